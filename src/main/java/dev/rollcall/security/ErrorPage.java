@@ -1,33 +1,25 @@
 package dev.rollcall.security;
 
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.RequestDispatcher;
-import java.util.Map;
-import org.springframework.boot.web.error.ErrorAttributeOptions;
-import org.springframework.boot.web.servlet.error.DefaultErrorAttributes;
-import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.RequestAttributes;
-import org.springframework.web.context.request.WebRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
 
-/** The body of errors that no controller and no route has answered: SCIM's form under /scim, the API's form elsewhere. */
-@Component
-final class ErrorPage extends DefaultErrorAttributes {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    @Override
-    public Map<String, Object> getErrorAttributes(WebRequest request, ErrorAttributeOptions options) {
-        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE, RequestAttributes.SCOPE_REQUEST)
-                        instanceof Integer code
-                ? code
-                : 500;
-        Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI, RequestAttributes.SCOPE_REQUEST);
-        String detail = detail(status);
-        ObjectNode body = path instanceof String text && text.startsWith("/scim")
-                ? ErrorBodies.scim(status, detail)
-                : ErrorBodies.api(status, detail);
-        return JSON.convertValue(body, new TypeReference<Map<String, Object>>() {});
+/** Answers what no controller and no route has answered: in SCIM's form under /scim, in the API's form elsewhere. */
+@Controller
+final class ErrorPage implements ErrorController {
+    @RequestMapping("${server.error.path:/error}")
+    void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
+        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
+                && path.startsWith("/scim")) {
+            ErrorBodies.writeScim(response, status, detail(status));
+        } else {
+            ErrorBodies.writeApi(response, status, detail(status));
+        }
     }
 
     private static String detail(int status) {
