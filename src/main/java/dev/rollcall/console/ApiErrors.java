@@ -1,0 +1,58 @@
+package dev.rollcall.console;
+
+import dev.rollcall.security.TokenRefused;
+import dev.rollcall.settings.SettingsRefused;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** The one place in which exceptions become errors of the admin API. Messages of libraries are not repeated to callers. */
+@RestControllerAdvice(basePackageClasses = ApiErrors.class)
+final class ApiErrors {
+    private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> refused(ApiRefusal e) {
+        return ApiError.of(e.status(), String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> settings(SettingsRefused e) {
+        return ApiError.of(
+                e.isInvalid() ? HttpStatus.BAD_REQUEST : HttpStatus.CONFLICT,
+                String.valueOf(e.getMessage()),
+                e.problems());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> token(TokenRefused e) {
+        return ApiError.of(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> unreadable(HttpMessageNotReadableException e) {
+        return ApiError.of(HttpStatus.BAD_REQUEST, "The body is missing or is not the JSON that this address takes.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> parameter(MethodArgumentTypeMismatchException e) {
+        return ApiError.of(
+                HttpStatus.BAD_REQUEST, "The parameter '" + e.getName() + "' has a value of the wrong kind.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> database(DataAccessException e) {
+        log.error(
+                "The database did not answer a call of the admin API: {}",
+                e.getClass().getSimpleName());
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header("Retry-After", "10")
+                .body(new ApiError(503, "Service Unavailable", "The database does not answer. Try again later.", null));
+    }
+}

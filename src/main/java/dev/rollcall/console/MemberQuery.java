@@ -1,0 +1,131 @@
+package dev.rollcall.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.StoredRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Reads members with their newest delivery; two queries a page, whatever its size. */
+@Component
+final class MemberQuery {
+    private static final String SELECT = """
+            SELECT m.id, m.source_id, m.status, m.role, m.role_origin, m.requested_role, m.email, m.user_name,
+                   m.fields, m.custom_fields, m.origins, m.target_id,
+                   d.state, d.attempts, d.next_attempt_at, d.last_error
+            FROM member m LEFT JOIN delivery d ON d.member_id = m.id
+            """;
+    private static final String PAGE = " ORDER BY m.id FETCH FIRST ? ROWS ONLY";
+    /** By source_record_member; the owner's record, of which there is at most one. */
+    private static final String SCIM_IDS = """
+            SELECT r.member_id, r.id FROM source_record r
+            JOIN member m ON m.id = r.member_id AND m.source_id = r.source_id
+            WHERE r.member_id IN (:members) AND r.source_id <> '~'
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final NamedParameterJdbcTemplate named;
+
+    MemberQuery(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+        this.named = new NamedParameterJdbcTemplate(jdbc);
+    }
+
+    Page<MemberView> page(Where where, int limit) {
+        List<MemberView> found = jdbc.query(SELECT + where.sql() + PAGE, MemberQuery::member, where.values(limit + 1));
+        Page<MemberView> page = Page.of(found, limit, member -> member.id().toString());
+        return new Page<>(withScimIds(page.rows()), page.nextCursor());
+    }
+
+    /** A member by its own id, or by the SCIM id of its record. */
+    Optional<MemberView> find(UUID id) {
+        List<MemberView> found = jdbc.query(SELECT + " WHERE m.id = ?", MemberQuery::member, id);
+        if (found.isEmpty()) {
+            found = jdbc.query(
+                    SELECT + " WHERE m.id = (SELECT member_id FROM source_record WHERE id = ?)",
+                    MemberQuery::member,
+                    id);
+        }
+        return withScimIds(found).stream().findFirst();
+    }
+
+    private List<MemberView> withScimIds(List<MemberView> members) {
+        if (members.isEmpty()) {
+            return members;
+        }
+        Map<UUID, UUID> ids = new HashMap<>();
+        named.query(
+                SCIM_IDS, Map.of("members", members.stream().map(MemberView::id).toList()), row -> {
+                    ids.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
+                });
+        return members.stream()
+                .map(member -> member.withScimId(ids.get(member.id())))
+                .toList();
+    }
+
+    private static MemberView member(ResultSet row, int number) throws SQLException {
+        JsonNode fields = Rows.json(row, "fields");
+        String source = row.getString("source_id");
+        String state = row.getString("state");
+        return new MemberView(
+                row.getObject("id", UUID.class),
+                null,
+                StoredRecord.UNOWNED.equals(source) ? null : source,
+                field(fields, "user_name", row.getString("user_name")),
+                field(fields, "email", row.getString("email")),
+                field(fields, "first_name", null),
+                field(fields, "last_name", null),
+                row.getString("role"),
+                lower(row.getString("role_origin")),
+                row.getString("requested_role"),
+                row.getString("status"),
+                fields,
+                Rows.json(row, "custom_fields"),
+                origins(Rows.json(row, "origins")),
+                new MemberView.DeliveryState(
+                        state == null ? "none" : state,
+                        row.getInt("attempts"),
+                        Rows.instant(row, "next_attempt_at"),
+                        row.getString("last_error"),
+                        row.getString("target_id")));
+    }
+
+    /** The field as it was sent; the column beside it is in lower case. */
+    private static @Nullable String field(JsonNode fields, String name, @Nullable String otherwise) {
+        return fields.path(name).isTextual() ? fields.path(name).asText() : otherwise;
+    }
+
+    private static @Nullable String lower(@Nullable String text) {
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Each field's {@code {origin, attribute}}, from the record's own words {@code {kind, attribute}} or already so. */
+    private static ObjectNode origins(JsonNode stored) {
+        ObjectNode origins = JsonNodeFactory.instance.objectNode();
+        stored.properties().forEach(entry -> {
+            JsonNode origin = entry.getValue();
+            String kind = origin.isTextual()
+                    ? origin.asText()
+                    : origin.path("origin").asText(origin.path("kind").asText());
+            origins.putObject(entry.getKey())
+                    .put("origin", kind.toLowerCase(Locale.ROOT))
+                    .put(
+                            "attribute",
+                            origin.path("attribute").isTextual()
+                                    ? origin.path("attribute").asText()
+                                    : null);
+        });
+        return origins;
+    }
+}

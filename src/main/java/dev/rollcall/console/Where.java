@@ -1,0 +1,37 @@
+package dev.rollcall.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of a search. Only fixed pieces of SQL written in this package come together here, so that each combination
+ * can use its index; every value is bound.
+ */
+final class Where {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+
+    /** Adds a condition with its values. */
+    Where and(String condition, Object... bound) {
+        conditions.add(condition);
+        values.addAll(List.of(bound));
+        return this;
+    }
+
+    /** Adds a condition if its value was asked for. */
+    Where andIf(String condition, @Nullable String value) {
+        return value == null || value.isEmpty() ? this : and(condition, value);
+    }
+
+    String sql() {
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    /** The values of all conditions, then {@code more}. */
+    Object[] values(Object... more) {
+        List<Object> all = new ArrayList<>(values);
+        all.addAll(List.of(more));
+        return all.toArray();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.rollcall.settings;
+
+import java.util.Map;
+
+/** What may stand at a place of the settings tree. */
+sealed interface Key {
+    /** An object with these keys and no others. */
+    record Fixed(Map<String, Key> keys) implements Key {}
+
+    /** An object whose keys are free, such as source ids; every value is an {@code of}. */
+    record Named(Key of) implements Key {}
+
+    /** A list. */
+    record ListOf(Key of) implements Key {}
+
+    /** One value. */
+    enum Value implements Key {
+        /** Any text. */
+        TEXT,
+        /** Text that never leaves again. */
+        SECRET,
+        /** A database URL, which may hold a password. */
+        DATABASE_URL,
+        /** {@code true} or {@code false}. */
+        FLAG,
+        /** A whole number, 0 or more. */
+        NUMBER,
+        /** Such as {@code 2s}, {@code 500ms} or {@code PT2S}. */
+        DURATION,
+        /** Any JSON: the mapping package judges it. */
+        ANY
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rollcall.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps secrets inside: what leaves shows that a secret is set, never the secret. */
+final class Secrets {
+    /** Stands for a secret that is set. Sent back in a patch it means: unchanged. */
+    static final String MASK = "***";
+
+    private Secrets() {}
+
+    /** The tree with {@link #MASK} for every secret that is set. */
+    static ObjectNode masked(ObjectNode tree) {
+        return replaced(tree, (path, secret) -> MASK);
+    }
+
+    /** The tree with a placeholder for every secret that is set, named after its key: fit for a file. */
+    static ObjectNode asPlaceholders(ObjectNode tree) {
+        return replaced(
+                tree, (path, secret) -> "${" + path.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_") + "}");
+    }
+
+    /** A patch as it is stored: tokens as hashes; masks that came back are left out. Changes {@code patch}. */
+    static void close(ObjectNode patch) {
+        walk(KnownKeys.ROOT, patch, "rollcall", (path, secret) -> {
+            if (secret.equals(MASK)) {
+                return null;
+            }
+            return path.endsWith(".token") && !secret.isEmpty() ? TokenHash.marked(secret) : secret;
+        });
+    }
+
+    /** Keys whose value is the mask of an export, which anybody could guess. */
+    static List<String> masks(ObjectNode tree) {
+        List<String> found = new java.util.ArrayList<>();
+        walk(KnownKeys.ROOT, tree.deepCopy(), "rollcall", (path, secret) -> {
+            if (secret.equals(MASK)) {
+                found.add(path
+                        + " is the mask of an answer, not a secret. Write the secret, or a placeholder as in ${NAME}.");
+            }
+            return secret;
+        });
+        return found;
+    }
+
+    private static ObjectNode replaced(ObjectNode tree, BiFunction<String, String, String> change) {
+        ObjectNode copy = tree.deepCopy();
+        walk(
+                KnownKeys.ROOT,
+                copy,
+                "rollcall",
+                (path, secret) -> secret.isEmpty() ? secret : change.apply(path, secret));
+        return copy;
+    }
+
+    private interface Change {
+        @Nullable
+        String apply(String path, String secret);
+    }
+
+    private static void walk(Key key, JsonNode node, String path, Change change) {
+        if (!(node instanceof ObjectNode object)) {
+            return;
+        }
+        for (String name : List.copyOf(
+                object.propertyStream().map(java.util.Map.Entry::getKey).toList())) {
+            Key below = key instanceof Key.Fixed fixed ? fixed.keys().get(name) : ((Key.Named) key).of();
+            JsonNode value = object.get(name);
+            if (below == Key.Value.SECRET || below == Key.Value.DATABASE_URL && mayHoldPassword(value.asText())) {
+                if (!value.isNull()) {
+                    String changed = change.apply(path + "." + name, value.asText());
+                    if (changed == null) {
+                        object.remove(name);
+                    } else {
+                        object.set(name, TextNode.valueOf(changed));
+                    }
+                }
+            } else if (below instanceof Key.Fixed || below instanceof Key.Named) {
+                walk(below, value, path + "." + name, change);
+            }
+        }
+    }
+
+    private static boolean mayHoldPassword(String url) {
+        return url.contains("@") || url.toLowerCase(Locale.ROOT).contains("password") || url.equals(MASK);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.rollcall.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.rollcall.audit.Audit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The settings in force: the base of the environment and the overrides of the database, validated as a whole. Every replica
+ * looks for a newer version each 2 seconds ({@link SettingsWatch}).
+ */
+@Component
+public final class Settings {
+    private static final Logger log = LoggerFactory.getLogger(Settings.class);
+    private static final int TRIES = 5;
+    private static final List<String> FILE_ONLY = List.of("data-dir", "admin", "settings");
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build();
+
+    private final ObjectNode base;
+    private final SettingsStore store;
+    private final List<SettingsCheck> checks;
+    private final Audit audit;
+    private final TransactionTemplate transaction;
+    private final List<Consumer<RollcallSettings>> listeners = new CopyOnWriteArrayList<>();
+    private volatile InForce inForce;
+    private long refused = -1;
+
+    /** One version of the settings. */
+    private record InForce(long version, RollcallSettings settings) {}
+
+    /**
+     * Reads the settings for the first time.
+     *
+     * @throws SettingsRefused if they do not hold together; the application does not start then
+     */
+    Settings(
+            SettingsSource source,
+            SettingsStore store,
+            List<SettingsCheck> checks,
+            Audit audit,
+            PlatformTransactionManager transactions) {
+        this.store = store;
+        this.checks = new ArrayList<>(checks);
+        this.checks.add(0, new Coherence());
+        this.audit = audit;
+        this.transaction = new TransactionTemplate(transactions);
+        Shape.Shaped shaped = Shape.of(source.base());
+        List<String> problems = new ArrayList<>(shaped.problems());
+        problems.addAll(Secrets.masks(shaped.tree()));
+        if (!problems.isEmpty()) {
+            throw SettingsRefused.invalid(problems);
+        }
+        this.base = shaped.tree();
+        this.inForce = effective(store.newest());
+    }
+
+    /** The settings in force. Take them once for each piece of work, as they can change between two calls. */
+    public RollcallSettings current() {
+        return inForce.settings();
+    }
+
+    /** The version in force; it rises with every change, and is 0 while nothing is overridden. */
+    public long version() {
+        return inForce.version();
+    }
+
+    /** The settings in force with every default, in kebab-case, below {@code rollcall}; a set secret shows as stars. */
+    public ObjectNode effectiveTree() {
+        return Secrets.masked(SettingsMapper.tree(current()));
+    }
+
+    /** The settings in force as YAML for application.yaml; a set secret becomes a placeholder named after its key. */
+    public String export() {
+        ObjectNode root = YAML.createObjectNode();
+        root.set("rollcall", Secrets.asPlaceholders(SettingsMapper.tree(current())));
+        try {
+            return YAML.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree that came from settings can be written", e);
+        }
+    }
+
+    /** Calls {@code listener} with the new settings after each change, on the thread that found it. Must not block long. */
+    public void onChange(Consumer<RollcallSettings> listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Changes settings by a JSON merge patch (RFC 7396) over the children of {@code rollcall}. {@code null} takes an
+     * override away, so that the base shows again. All of it comes into force, or nothing.
+     *
+     * @param author the console user, for the audit
+     * @throws SettingsRefused if the outcome would not hold together, or settings are read-only
+     */
+    public void patch(ObjectNode mergePatch, String author) {
+        if (!current().settings().editable()) {
+            throw SettingsRefused.closed("Settings are read-only here, since rollcall.settings.editable is false."
+                    + " Change application.yaml and start Rollcall again.");
+        }
+        ObjectNode patch = checked(mergePatch);
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                transaction.executeWithoutResult(status -> add(patch, author));
+                refresh();
+                return;
+            } catch (DuplicateKeyException e) {
+                log.debug("Somebody else changed the settings at the same time; applying the patch to theirs");
+            }
+        }
+        throw SettingsRefused.closed("Others keep changing the settings at the same time. Try again.");
+    }
+
+    private static ObjectNode checked(ObjectNode mergePatch) {
+        ObjectNode flat = mergePatch.deepCopy();
+        MergePatch.flattenCustomAttributes(flat);
+        Shape.Shaped shaped = Shape.of(flat);
+        List<String> problems = new ArrayList<>(shaped.problems());
+        FILE_ONLY.stream()
+                .filter(shaped.tree()::has)
+                .forEach(
+                        key -> problems.add(
+                                "rollcall." + key
+                                        + " is read at the start only and cannot be changed here. Change application.yaml and start Rollcall again."));
+        if (!problems.isEmpty()) {
+            throw SettingsRefused.invalid(problems);
+        }
+        Secrets.close(shaped.tree());
+        return shaped.tree();
+    }
+
+    private void add(ObjectNode patch, String author) {
+        SettingsStore.Stored newest = store.newest();
+        ObjectNode overrides = newest.overrides().deepCopy();
+        MergePatch.apply(overrides, patch);
+        SettingsStore.Stored next = new SettingsStore.Stored(newest.version() + 1, overrides);
+        effective(next);
+        ObjectNode shown = Secrets.masked(patch);
+        store.add(next, shown, author);
+        audit.record(author, "settings.change", "version " + next.version(), shown);
+    }
+
+    private InForce effective(SettingsStore.Stored stored) {
+        ObjectNode tree = base.deepCopy();
+        MergePatch.merge(tree, stored.overrides());
+        Shape.Shaped shaped = Shape.of(tree);
+        List<String> problems = new ArrayList<>(shaped.problems());
+        if (problems.isEmpty()) {
+            RollcallSettings settings = SettingsMapper.bind(shaped.tree());
+            checks.forEach(check -> problems.addAll(check.problems(settings)));
+            if (problems.isEmpty()) {
+                return new InForce(stored.version(), settings);
+            }
+        }
+        throw SettingsRefused.invalid(problems);
+    }
+
+    /** Takes up a newer version, if there is one. A version that this replica's base makes wrong is left, and told once. */
+    void refresh() {
+        RollcallSettings changed = takeNewest();
+        if (changed != null) {
+            for (Consumer<RollcallSettings> listener : listeners) {
+                try {
+                    listener.accept(changed);
+                } catch (RuntimeException e) {
+                    log.error(
+                            "A part of Rollcall could not take up the new settings: {}",
+                            e.getClass().getName());
+                }
+            }
+        }
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable RollcallSettings takeNewest() {
+        if (store.newestVersion() <= inForce.version()) {
+            return null;
+        }
+        SettingsStore.Stored newest = store.newest();
+        try {
+            inForce = effective(newest);
+            log.info("Settings version {} is in force", newest.version());
+            return inForce.settings();
+        } catch (SettingsRefused e) {
+            if (refused != newest.version()) {
+                refused = newest.version();
+                log.error(
+                        "Settings version {} does not fit this replica's application.yaml: {}",
+                        refused,
+                        e.getMessage());
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.rollcall.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the base settings from Spring's environment: files, command line, system properties. Sources merge from the lowest
+ * priority to the highest; objects merge key by key, a list replaces the whole list below it.
+ */
+@Component
+final class SettingsSource {
+    private static final String PREFIX = "rollcall.";
+    /** Set by the build for its own tests; not settings. */
+    private static final List<String> NOT_SETTINGS = List.of("rollcall.trials.", "rollcall.jar");
+
+    private final ConfigurableEnvironment environment;
+
+    SettingsSource(ConfigurableEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * The tree below {@code rollcall}; every value is text, as {@link KnownKeys} gives the types. Placeholders are resolved.
+     *
+     * @throws SettingsRefused if a placeholder has neither value nor default
+     */
+    ObjectNode base() {
+        List<PropertySource<?>> lowestFirst = new ArrayList<>();
+        environment.getPropertySources().forEach(source -> lowestFirst.add(0, source));
+        ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        for (PropertySource<?> source : lowestFirst) {
+            if (source instanceof EnumerablePropertySource<?> enumerable) {
+                MergePatch.merge(tree, treeOf(enumerable));
+            }
+        }
+        return tree;
+    }
+
+    private ObjectNode treeOf(EnumerablePropertySource<?> source) {
+        Branch root = new Branch();
+        for (String name : source.getPropertyNames()) {
+            Object value = name.startsWith(PREFIX) && NOT_SETTINGS.stream().noneMatch(name::startsWith)
+                    ? source.getProperty(name)
+                    : null;
+            if (value != null) {
+                root.put(PropertyPath.of(name.substring(PREFIX.length())), resolved(name, value.toString()));
+            }
+        }
+        return (ObjectNode) root.node(true);
+    }
+
+    private String resolved(String name, String value) {
+        try {
+            return environment.resolveRequiredPlaceholders(value);
+        } catch (IllegalArgumentException e) {
+            // Left as it is, "${TOKEN}" itself would become a token that everybody can guess. The value is not shown.
+            throw SettingsRefused.invalid(
+                    List.of(name + " refers to a variable that is not set. Set the environment variable,"
+                            + " or give the placeholder a default as in ${NAME:}."));
+        }
+    }
+
+    /** A growing tree whose keys are names or positions; properties come in any order. */
+    private static final class Branch {
+        private final Map<String, Branch> named = new java.util.LinkedHashMap<>();
+        private final Map<Integer, Branch> positions = new TreeMap<>();
+        private String value = "";
+
+        void put(List<Object> path, String text) {
+            Branch at = this;
+            for (Object piece : path) {
+                at = piece instanceof Integer position
+                        ? at.positions.computeIfAbsent(position, p -> new Branch())
+                        : at.named.computeIfAbsent((String) piece, p -> new Branch());
+            }
+            at.value = text;
+        }
+
+        JsonNode node(boolean root) {
+            if (!positions.isEmpty() && named.isEmpty()) {
+                ArrayNode list = JsonNodeFactory.instance.arrayNode();
+                positions.values().forEach(child -> list.add(child.node(false)));
+                return list;
+            }
+            if (named.isEmpty() && !root) {
+                return TextNode.valueOf(value);
+            }
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            named.forEach((key, child) -> object.set(key, child.node(false)));
+            positions.forEach((key, child) -> object.set(key.toString(), child.node(false)));
+            return object;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.rollcall.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.convert.DurationStyle;
+
+/**
+ * Brings a tree into the shape that {@link KnownKeys} describe: text becomes numbers and flags, an empty text in a list's
+ * place an empty list, one value in a list's place a list. Collects what does not fit.
+ */
+final class Shape {
+    private static final String ROOT = "rollcall";
+
+    private final List<String> problems = new ArrayList<>();
+
+    private Shape() {}
+
+    /**
+     * A tree in shape, and what was wrong with it.
+     *
+     * @param tree what could be understood
+     * @param problems one text each
+     */
+    record Shaped(ObjectNode tree, List<String> problems) {}
+
+    /** Shapes a whole tree, or a merge patch (in which {@code null} stays). */
+    static Shaped of(ObjectNode tree) {
+        Shape shape = new Shape();
+        ObjectNode shaped = (ObjectNode) shape.fixed(KnownKeys.ROOT, tree, ROOT);
+        return new Shaped(shaped, shape.problems);
+    }
+
+    private JsonNode shaped(Key key, JsonNode node, String path) {
+        if (node.isNull()) {
+            return node;
+        }
+        if (key instanceof Key.Fixed fixed) {
+            return fixed(fixed, node, path);
+        }
+        if (key instanceof Key.Named named) {
+            return named(named, node, path);
+        }
+        return key instanceof Key.ListOf list ? list(list, node, path) : value((Key.Value) key, node, path);
+    }
+
+    private JsonNode fixed(Key.Fixed fixed, JsonNode node, String path) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        if (!(node instanceof ObjectNode object)) {
+            notAnObject(node, path);
+            return result;
+        }
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            Key key = fixed.keys().get(entry.getKey());
+            String below = path + "." + entry.getKey();
+            if (key == null) {
+                problems.add(
+                        UnknownKey.sentence(path, entry.getKey(), fixed.keys().keySet()));
+            } else {
+                result.set(entry.getKey(), shaped(key, entry.getValue(), below));
+            }
+        }
+        return result;
+    }
+
+    private JsonNode named(Key.Named named, JsonNode node, String path) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        if (!(node instanceof ObjectNode object)) {
+            notAnObject(node, path);
+            return result;
+        }
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            String below = path + "." + entry.getKey();
+            String kind = entry.getValue().path("kind").asText(KnownKeys.ONLY_KIND);
+            if (path.equals(ROOT + ".sources") && !kind.isEmpty() && !kind.equals(KnownKeys.ONLY_KIND)) {
+                problems.add(below + ".kind: this version serves sources of kind 'scim' only, not '" + kind
+                        + "'. Remove the source, or write kind: scim.");
+            } else {
+                result.set(entry.getKey(), shaped(named.of(), entry.getValue(), below));
+            }
+        }
+        return result;
+    }
+
+    private JsonNode list(Key.ListOf list, JsonNode node, String path) {
+        var result = JsonNodeFactory.instance.arrayNode();
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                result.add(shaped(list.of(), node.get(i), path + "[" + i + "]"));
+            }
+        } else if (!isEmptyText(node)) {
+            result.add(shaped(list.of(), node, path));
+        }
+        return result;
+    }
+
+    private JsonNode value(Key.Value value, JsonNode node, String path) {
+        if (value == Key.Value.ANY) {
+            return node;
+        }
+        if (node.isContainerNode()) {
+            problems.add(path + " must be one value, not a " + (node.isArray() ? "list" : "block")
+                    + ". Write it in one line.");
+            return TextNode.valueOf("");
+        }
+        String text = node.asText().strip();
+        return switch (value) {
+            case FLAG -> flag(text, path);
+            case NUMBER -> number(text, path);
+            case DURATION -> duration(text, path);
+            default -> TextNode.valueOf(node.asText());
+        };
+    }
+
+    private JsonNode flag(String text, String path) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> BooleanNode.TRUE;
+            case "false", "no", "off" -> BooleanNode.FALSE;
+            case "" -> JsonNodeFactory.instance.nullNode();
+            default -> {
+                problems.add(path + " must be true or false, not '" + text + "'.");
+                yield BooleanNode.FALSE;
+            }
+        };
+    }
+
+    private JsonNode number(String text, String path) {
+        if (text.isEmpty()) {
+            return JsonNodeFactory.instance.nullNode();
+        }
+        if (text.matches("\\d{1,9}")) {
+            return IntNode.valueOf(Integer.parseInt(text));
+        }
+        problems.add(path + " must be a whole number from 0 to 999999999, not '" + text + "'.");
+        return IntNode.valueOf(1);
+    }
+
+    private JsonNode duration(String text, String path) {
+        try {
+            if (!text.isEmpty() && !DurationStyle.detectAndParse(text).isNegative()) {
+                return TextNode.valueOf(text);
+            }
+        } catch (IllegalArgumentException e) {
+            // Named below together with the negative ones.
+        }
+        if (!text.isEmpty()) {
+            problems.add(path + " must be a time such as 2s, 500ms or PT2S, not '" + text + "'.");
+        }
+        return JsonNodeFactory.instance.nullNode();
+    }
+
+    private void notAnObject(JsonNode node, String path) {
+        if (!isEmptyText(node)) {
+            problems.add(path + " must be a block of keys. See docs/settings.md for those it takes.");
+        }
+    }
+
+    private static boolean isEmptyText(JsonNode node) {
+        return node.isTextual() && node.asText().isBlank();
+    }
+}
