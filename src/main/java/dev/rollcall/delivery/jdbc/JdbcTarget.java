@@ -1,7 +1,7 @@
 package dev.rollcall.delivery.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.rollcall.settings.DatabaseText;
+import dev.rollcall.settings.DatabaseWords;
 import dev.rollcall.settings.RollcallSettings.Jdbc;
 import dev.rollcall.settings.Settings;
 import javax.sql.DataSource;
@@ -51,7 +51,7 @@ class JdbcTarget {
                     .schemas("asset")
                     .defaultSchema("asset")
                     .locations("classpath:db/asset")
-                    .placeholders(DatabaseText.placeholders(own))
+                    .placeholders(DatabaseWords.placeholders(own))
                     .load()
                     .migrate();
             return own;
@@ -74,9 +74,8 @@ class JdbcTarget {
     @Bean
     SpringTransactionPolicy targetTransaction(
             DataSource own, @Qualifier("targetDataSource") DataSource target, PlatformTransactionManager ownManager) {
-        DataSourceTransactionManager manager = target == own
-                ? (DataSourceTransactionManager) ownManager
-                : new JdbcTransactionManager(target);
+        DataSourceTransactionManager manager =
+                target == own ? (DataSourceTransactionManager) ownManager : new JdbcTransactionManager(target);
         SpringTransactionPolicy policy = new SpringTransactionPolicy();
         TransactionTemplate template = new TransactionTemplate(manager);
         template.setTimeout(STATEMENT_SECONDS);
