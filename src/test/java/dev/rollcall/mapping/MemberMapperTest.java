@@ -101,6 +101,18 @@ class MemberMapperTest {
     }
 
     @Test
+    void aHomeAddressFillsInOnlyWhereThereIsNoWorkAddress() {
+        MemberMapper mapper = Settings.mapper("", "");
+        String user = "{userName: 'a@x.example', addresses: [{type: 'home', locality: 'York', country: 'GB'}";
+        assertThat(mapped(mapper.map(Settings.record(user + "]}"), true, null)).fields())
+                .containsEntry("city", "York");
+        assertThat(mapped(mapper.map(Settings.record(user + ", {type: 'Work', country: 'IE'}]}"), true, null))
+                        .fields())
+                .containsEntry("country", "IE")
+                .doesNotContainKey("city");
+    }
+
+    @Test
     void everyProblemIsReportedAtOnce() {
         MemberMapper mapper = Settings.mapper(
                 "roles: {unknown: {policy: 'do-not-provision'}},"
