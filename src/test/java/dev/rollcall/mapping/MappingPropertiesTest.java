@@ -40,7 +40,7 @@ class MappingPropertiesTest {
                 "");
     }
 
-    @Property
+    @Property(tries = 300)
     void noDocumentMakesTheMapperThrow(
             @ForAll("documents") ObjectNode document, @ForAll boolean active, @ForAll("mappers") MemberMapper mapper) {
         MappingResult result = mapper.map(record(document), active, null);
@@ -50,7 +50,7 @@ class MappingPropertiesTest {
         }
     }
 
-    @Property
+    @Property(tries = 300)
     void mappingTheSameRecordAgainChangesNothing(
             @ForAll("documents") ObjectNode document, @ForAll boolean active, @ForAll("mappers") MemberMapper mapper) {
         SourceRecord record = record(document.put("userName", "kofi@fabrikam.example"));
@@ -61,7 +61,7 @@ class MappingPropertiesTest {
         }
     }
 
-    @Property
+    @Property(tries = 300)
     void whoLeavesIsNeverStopped(
             @ForAll("documents") ObjectNode before,
             @ForAll("documents") ObjectNode after,
@@ -75,7 +75,7 @@ class MappingPropertiesTest {
         }
     }
 
-    @Property
+    @Property(tries = 300)
     void noRoleOutsideTheCatalogueIsEverGiven(
             @ForAll("documents") ObjectNode document, @ForAll String role, @ForAll("mappers") MemberMapper mapper) {
         document.putArray("roles").addObject().put("value", role);
@@ -84,7 +84,7 @@ class MappingPropertiesTest {
         }
     }
 
-    @Property
+    @Property(tries = 300)
     void foldingIsStableAndBlindToFormAndCase(@ForAll String text) {
         String folded = Texts.fold(text);
         assertThat(Texts.fold(folded)).isEqualTo(folded);
@@ -92,7 +92,7 @@ class MappingPropertiesTest {
                 .isEqualTo(folded);
     }
 
-    @Property
+    @Property(tries = 300)
     void everyValueOfAMappedMemberFits(
             @ForAll("documents") ObjectNode document, @ForAll("mappers") MemberMapper mapper) {
         if (mapper.map(record(document), true, null) instanceof Mapped mapped) {
