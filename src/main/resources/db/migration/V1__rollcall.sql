@@ -22,7 +22,7 @@ CREATE TABLE source_record (
   modified      TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
 CREATE UNIQUE INDEX source_record_user_name ON source_record (source_id, user_name);
-CREATE UNIQUE INDEX source_record_email ON source_record (source_id, email);
+CREATE UNIQUE INDEX source_record_primary_email ON source_record (source_id, email);
 CREATE INDEX source_record_external_id ON source_record (source_id, external_id);
 CREATE INDEX source_record_page ON source_record (source_id, id);
 CREATE INDEX source_record_member ON source_record (member_id);
