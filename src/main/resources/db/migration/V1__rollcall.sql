@@ -17,19 +17,20 @@ CREATE TABLE source_record (
   formatted_name ${text},
   given_name    ${text},
   family_name   ${text},
-  adoptable     BOOLEAN DEFAULT TRUE NOT NULL, -- false: a protected member, never shown to a source
+  adoptable     BOOLEAN DEFAULT TRUE NOT NULL, -- false: an unowned member that is protected
   created       TIMESTAMP(3) WITH TIME ZONE NOT NULL,
   modified      TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
-CREATE UNIQUE INDEX source_record_user_name ON source_record (source_id, user_name);
-CREATE UNIQUE INDEX source_record_primary_email ON source_record (source_id, email);
-CREATE INDEX source_record_external_id ON source_record (source_id, external_id);
+-- The names come first: a source that adopts asks for two source ids at once.
+CREATE UNIQUE INDEX source_record_user_name ON source_record (user_name, source_id);
+CREATE UNIQUE INDEX source_record_primary_email ON source_record (email, source_id);
+CREATE INDEX source_record_external_id ON source_record (external_id, source_id);
 CREATE INDEX source_record_page ON source_record (source_id, id);
 CREATE INDEX source_record_member ON source_record (member_id);
-CREATE INDEX source_record_modified ON source_record (source_id, modified);
-CREATE INDEX source_record_display_name ON source_record (source_id, display_name);
-CREATE INDEX source_record_given_name ON source_record (source_id, given_name);
-CREATE INDEX source_record_family_name ON source_record (source_id, family_name);
+CREATE INDEX source_record_modified ON source_record (modified, source_id);
+CREATE INDEX source_record_display_name ON source_record (display_name, source_id);
+CREATE INDEX source_record_given_name ON source_record (given_name, source_id);
+CREATE INDEX source_record_family_name ON source_record (family_name, source_id);
 
 -- E-mails beside the primary one, lower case: few users have any.
 CREATE TABLE source_record_email (
@@ -38,7 +39,7 @@ CREATE TABLE source_record_email (
   email     ${text} NOT NULL,
   PRIMARY KEY (record_id, email)
 );
-CREATE INDEX source_record_email_value ON source_record_email (source_id, email);
+CREATE INDEX source_record_email_value ON source_record_email (email, source_id);
 
 -- The person in the asset system's terms, as planned from the newest record. fields, custom_fields, origins: JSON objects.
 CREATE TABLE member (
@@ -55,14 +56,12 @@ CREATE TABLE member (
   custom_fields  ${document} NOT NULL,
   origins        ${document} NOT NULL,
   version        BIGINT NOT NULL,
-  target_id      ${text},                  -- the asset system's id of the member, once known
   created        TIMESTAMP(3) WITH TIME ZONE NOT NULL,
   modified       TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
 CREATE INDEX member_email ON member (email);
 CREATE INDEX member_user_name ON member (user_name);
 CREATE INDEX member_employee_id ON member (employee_id);
-CREATE INDEX member_target_id ON member (target_id);
 CREATE INDEX member_source ON member (source_id, id);
 CREATE INDEX member_role ON member (role, id);
 CREATE INDEX member_status ON member (status, id);
@@ -70,6 +69,7 @@ CREATE INDEX member_fallback ON member (role_origin, created);
 
 -- One row a member: the newest state that is on its way, or arrived. A newer change raises version and coalesces.
 -- state: waiting, delivered, dead. fence rises with every claim, so that a worker which slept cannot settle.
+-- While a row is claimed next_attempt_at is the end of the lease; while it is not, the end of the back-off.
 CREATE TABLE delivery (
   member_id         UUID PRIMARY KEY,
   operation         ${text} NOT NULL,      -- create, update, deactivate, reactivate
@@ -80,13 +80,14 @@ CREATE TABLE delivery (
   attempts          INTEGER NOT NULL,
   next_attempt_at   TIMESTAMP(3) WITH TIME ZONE,  -- null unless waiting
   lease_owner       ${text},
-  lease_until       TIMESTAMP(3) WITH TIME ZONE,
   fence             BIGINT NOT NULL,
   last_error        ${document},
+  target_id         ${text},               -- the asset system's id of the member, once known
   created           TIMESTAMP(3) WITH TIME ZONE NOT NULL,
   modified          TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
 CREATE INDEX delivery_due ON delivery (next_attempt_at);
+CREATE UNIQUE INDEX delivery_target_id ON delivery (target_id);
 CREATE INDEX delivery_state ON delivery (state, member_id);
 
 -- Every change of a member. Delivered when delivery.delivered_version has reached version.
@@ -169,3 +170,9 @@ CREATE TABLE audit (
   detail  ${document} NOT NULL
 );
 CREATE INDEX audit_at ON audit (at);
+
+-- How many users became administrators by the fallback on a day; the row's lock makes the cap hold over all replicas.
+CREATE TABLE administrator_fallback (
+  on_day DATE PRIMARY KEY,
+  used   INTEGER NOT NULL
+);

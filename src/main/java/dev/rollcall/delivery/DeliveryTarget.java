@@ -1,0 +1,19 @@
+package dev.rollcall.delivery;
+
+import dev.rollcall.settings.Settings;
+import org.springframework.stereotype.Component;
+
+/** Names the Camel endpoint that serves the target; called by the route {@code deliver}. */
+@Component("deliveryTarget")
+public class DeliveryTarget {
+    private final Settings settings;
+
+    DeliveryTarget(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** The endpoint of the setting {@code rollcall.delivery.route}, such as {@code direct:deliver-jdbc}. */
+    public String route() {
+        return settings.current().delivery().route();
+    }
+}

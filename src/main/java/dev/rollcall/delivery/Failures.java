@@ -1,0 +1,65 @@
+package dev.rollcall.delivery;
+
+import dev.rollcall.delivery.DeliveryOutcome.Refused;
+import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a delivery route's exception: did the target say no for good, or may it work later? */
+final class Failures {
+    private static final int LONGEST_REASON = 200;
+
+    private Failures() {}
+
+    /** SQL states of class 23 (constraint) and 22 (data) are refusals; everything else is tried again. */
+    static DeliveryOutcome outcomeOf(Throwable failure) {
+        SQLException sql = sqlCause(failure);
+        String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
+        if (state.equals("23505")) {
+            return new Refused("a value that must be unique is taken there" + constraint(sql), true);
+        }
+        if (state.startsWith("23")) {
+            return new Refused("it breaks a rule of the database" + constraint(sql), false);
+        }
+        if (state.startsWith("22")) {
+            return new Refused("a value does not fit its column (SQL state " + state + ")", false);
+        }
+        return new TryAgain(failure.getClass().getSimpleName() + (state.isEmpty() ? "" : " (SQL state " + state + ")"));
+    }
+
+    /** The constraint's name out of the message: the message itself may carry the row's values. */
+    private static String constraint(@Nullable SQLException sql) {
+        String message = sql == null || sql.getMessage() == null ? "" : sql.getMessage();
+        int colon = message.indexOf(": \"");
+        int start = message.indexOf('"');
+        int end = start < 0 ? -1 : indexOfAny(message, start + 1);
+        if (start < 0 || end <= start || end - start > LONGEST_REASON || colon > 200) {
+            return "";
+        }
+        String name = message.substring(start + 1, end).trim().toLowerCase(Locale.ROOT);
+        return name.isEmpty() ? "" : " (" + name + ")";
+    }
+
+    private static int indexOfAny(String message, int from) {
+        for (int i = from; i < message.length(); i++) {
+            if (" \"(:".indexOf(message.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static @Nullable SQLException sqlCause(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
+            if (cause instanceof java.sql.BatchUpdateException batch && batch.getNextException() != null) {
+                return batch.getNextException();
+            }
+            if (cause instanceof SQLException sql) {
+                return sql;
+            }
+        }
+        return null;
+    }
+}

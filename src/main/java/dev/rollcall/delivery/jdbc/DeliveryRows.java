@@ -1,0 +1,68 @@
+package dev.rollcall.delivery.jdbc;
+
+import dev.rollcall.member.Member;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns the changes of a delivery into rows for {@code sql:} with named parameters: flat maps, since a batch looks its
+ * parameters up in each row.
+ */
+@Component("deliveryRows")
+public class DeliveryRows {
+
+    /**
+     * One row a member.
+     *
+     * @param changes the body of a delivery route
+     * @return maps with {@code id} (the target's id, or ours for a new member), {@code memberId}, {@code targetId},
+     *     {@code operation}, every member field by its name ({@code null} where empty), and custom fields as
+     *     {@code custom_<name in lower case, other characters as _>}
+     */
+    public List<Map<String, Object>> members(List<Map<String, Object>> changes) {
+        List<Map<String, Object>> rows = new ArrayList<>(changes.size());
+        for (Map<String, Object> change : changes) {
+            Map<String, Object> row = new HashMap<>();
+            Member.FIELDS.forEach(field -> row.put(field, null));
+            row.putAll(map(change.get("member")));
+            map(change.get("customFields")).forEach((name, value) -> row.put(column(String.valueOf(name)), value));
+            row.put("id", change.get("key"));
+            for (String name : List.of("memberId", "targetId", "operation")) {
+                row.put(name, change.get(name));
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** One row a custom field value: {@code id}, {@code custom_field}, {@code field_value}. */
+    public List<Map<String, Object>> customFields(List<Map<String, Object>> changes) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Map<String, Object> change : changes) {
+            map(change.get("customFields")).forEach((name, value) -> {
+                Map<String, Object> row = new HashMap<>();
+                row.put("id", change.get("key"));
+                row.put("custom_field", name);
+                row.put("field_value", value);
+                rows.add(row);
+            });
+        }
+        return rows;
+    }
+
+    private static String column(String name) {
+        StringBuilder column = new StringBuilder("custom_");
+        name.toLowerCase(java.util.Locale.ROOT)
+                .chars()
+                .forEach(c -> column.append(Character.isLetterOrDigit(c) ? (char) c : '_'));
+        return column.toString();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+}

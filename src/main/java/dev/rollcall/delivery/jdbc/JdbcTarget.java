@@ -1,0 +1,87 @@
+package dev.rollcall.delivery.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.settings.DatabaseText;
+import dev.rollcall.settings.RollcallSettings.Jdbc;
+import dev.rollcall.settings.Settings;
+import javax.sql.DataSource;
+import org.apache.camel.spring.spi.SpringTransactionPolicy;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The data source {@code targetDataSource} of routes/41-deliver-jdbc.camel.yaml: the one of
+ * {@code rollcall.targets.jdbc}, or Rollcall's own database, where the schema {@code asset} is made and kept.
+ */
+@Configuration(proxyBeanMethods = false)
+class JdbcTarget {
+    /** Longer than any sensible statement, shorter than a claim's lease. */
+    private static final int STATEMENT_SECONDS = 10;
+
+    @Bean
+    @Primary
+    PlatformTransactionManager transactionManager(DataSource dataSource) {
+        return new JdbcTransactionManager(dataSource);
+    }
+
+    @Bean
+    @Primary
+    TransactionTemplate transactionTemplate(PlatformTransactionManager transactionManager) {
+        TransactionTemplate template = new TransactionTemplate(transactionManager);
+        template.setTimeout(STATEMENT_SECONDS);
+        return template;
+    }
+
+    @Bean(defaultCandidate = false)
+    @DependsOn("flywayInitializer")
+    DataSource targetDataSource(Settings settings, DataSource own) {
+        Jdbc jdbc = settings.current().targets().jdbc();
+        if (jdbc.url().isBlank()) {
+            Flyway.configure()
+                    .dataSource(own)
+                    .schemas("asset")
+                    .defaultSchema("asset")
+                    .locations("classpath:db/asset")
+                    .placeholders(DatabaseText.placeholders(own))
+                    .load()
+                    .migrate();
+            return own;
+        }
+        HikariDataSource target = DataSourceBuilder.create()
+                .type(HikariDataSource.class)
+                .url(jdbc.url())
+                .username(jdbc.username())
+                .password(jdbc.password())
+                .build();
+        target.setPoolName("target");
+        target.setMaximumPoolSize(8);
+        target.setConnectionTimeout(2_000);
+        // The asset system's database may be down when Rollcall starts: deliveries wait for it.
+        target.setInitializationFailTimeout(-1);
+        return target;
+    }
+
+    /** The policy {@code targetTransaction} of the delivery route: a change and its custom fields, or neither. */
+    @Bean
+    SpringTransactionPolicy targetTransaction(
+            DataSource own, @Qualifier("targetDataSource") DataSource target, PlatformTransactionManager ownManager) {
+        DataSourceTransactionManager manager = target == own
+                ? (DataSourceTransactionManager) ownManager
+                : new JdbcTransactionManager(target);
+        SpringTransactionPolicy policy = new SpringTransactionPolicy();
+        TransactionTemplate template = new TransactionTemplate(manager);
+        template.setTimeout(STATEMENT_SECONDS);
+        policy.setTransactionManager(manager);
+        policy.setTransactionTemplate(template);
+        return policy;
+    }
+}

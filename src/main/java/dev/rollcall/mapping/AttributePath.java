@@ -1,0 +1,107 @@
+package dev.rollcall.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled path over a source record's JSON: {@code userName}, {@code emails[type eq "work"].value},
+ * {@code urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department} (RFC 7644 section 3.10), an LDAP
+ * attribute name or a Google path. Names compare without case. Immutable; reading does not parse anything.
+ */
+public final class AttributePath {
+    private final String text;
+    private final PathStep[] steps;
+    private final @Nullable String flatKey;
+
+    private AttributePath(String text, List<PathStep> steps) {
+        this.text = text;
+        this.steps = steps.toArray(PathStep[]::new);
+        boolean extension = steps.size() > 1 && steps.get(0).name().indexOf(':') >= 0;
+        this.flatKey = extension ? steps.get(0).name() + ":" + steps.get(1).name() : null;
+    }
+
+    /**
+     * Compiles a path.
+     *
+     * @throws IllegalArgumentException with a sentence that says what is wrong and how paths look
+     */
+    public static AttributePath parse(String text) {
+        String path = Texts.clean(text);
+        return new AttributePath(path, PathParser.parse(path));
+    }
+
+    /** Every value at the path, as trimmed text that is not blank; elements marked primary come first. */
+    public List<String> values(ObjectNode document) {
+        List<String> texts = new ArrayList<>(2);
+        walk(document, 0, texts);
+        if (texts.isEmpty() && flatKey != null) {
+            // Some clients send an extension's attribute as one key beside the core ones.
+            JsonNode flat = Json.get(document, flatKey);
+            if (flat != null) {
+                enter(flat, 1, texts);
+            }
+        }
+        return texts;
+    }
+
+    /** The first of {@link #values}. */
+    public Optional<String> first(ObjectNode document) {
+        List<String> values = values(document);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
+
+    /** The path as it was written. */
+    public String text() {
+        return text;
+    }
+
+    private void walk(JsonNode node, int depth, List<String> texts) {
+        if (depth == steps.length) {
+            Json.texts(node, texts);
+        } else if (node.isArray()) {
+            Json.primaryFirst(node, element -> walk(element, depth, texts));
+        } else if (node.isObject()) {
+            JsonNode child = Json.get(node, steps[depth].name());
+            if (child != null) {
+                enter(child, depth, texts);
+            }
+        } else if (depth > 0 && depth == steps.length - 1 && steps[depth].name().equalsIgnoreCase("value")) {
+            // E-mails or roles sent as plain text instead of objects.
+            Json.texts(node, texts);
+        }
+    }
+
+    private void enter(JsonNode child, int depth, List<String> texts) {
+        ElementTest test = steps[depth].test();
+        if (test == null) {
+            walk(child, depth + 1, texts);
+        } else if (child.isArray()) {
+            Json.primaryFirst(child, element -> {
+                if (test.matches(element)) {
+                    walk(element, depth + 1, texts);
+                }
+            });
+        } else if (test.matches(child)) {
+            walk(child, depth + 1, texts);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AttributePath path && path.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.rollcall.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.member.Origin;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a member field's values come from. Written as a path, as a list of paths of which the first that is not empty
+ * wins, or as {@code {from: [a, b], transform: [trim], lookup: {HQ: London}, default: x}}. An empty entry maps nothing,
+ * which switches a default mapping off.
+ */
+final class FieldMapping {
+    private static final Set<String> KEYS = Set.of("from", "transform", "lookup", "default");
+
+    private final List<AttributePath> paths;
+    private final List<Transform> transforms;
+    private final Map<String, String> lookup;
+    private final @Nullable String fallback;
+
+    private FieldMapping(
+            List<AttributePath> paths,
+            List<Transform> transforms,
+            Map<String, String> lookup,
+            @Nullable String fallback) {
+        this.paths = paths;
+        this.transforms = transforms;
+        this.lookup = lookup;
+        this.fallback = fallback;
+    }
+
+    /** A mapping that maps nothing. */
+    static FieldMapping none() {
+        return ofPaths(List.of());
+    }
+
+    /** A mapping by paths alone. */
+    static FieldMapping ofPaths(List<String> paths) {
+        return new FieldMapping(paths.stream().map(AttributePath::parse).toList(), List.of(), Map.of(), null);
+    }
+
+    /**
+     * Compiles a settings entry.
+     *
+     * @param key the settings key, for the message
+     * @throws SettingsProblem for an entry that is none
+     */
+    static FieldMapping of(String key, JsonNode entry) {
+        try {
+            if (!entry.isObject()) {
+                return ofPaths(texts(entry));
+            }
+            entry.fieldNames().forEachRemaining(name -> {
+                if (!KEYS.contains(name)) {
+                    throw new IllegalArgumentException(
+                            "'" + name + "' is not known here. Use from, transform, lookup and default.");
+                }
+            });
+            Map<String, String> lookup = new HashMap<>();
+            entry.path("lookup")
+                    .fields()
+                    .forEachRemaining(pair -> lookup.put(
+                            Texts.fold(pair.getKey()),
+                            Texts.clean(pair.getValue().asText())));
+            String fallback = Texts.clean(entry.path("default").asText(""));
+            return new FieldMapping(
+                    texts(entry.path("from")).stream().map(AttributePath::parse).toList(),
+                    texts(entry.path("transform")).stream()
+                            .map(Transform::parse)
+                            .toList(),
+                    Map.copyOf(lookup),
+                    entry.path("default").isNull() || fallback.isEmpty() ? null : fallback);
+        } catch (SettingsProblem e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw new SettingsProblem(key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<String> texts(JsonNode node) {
+        if (node.isMissingNode() || node.isNull()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : node.isArray() ? node : List.of(node)) {
+            if (!element.isTextual()) {
+                throw new IllegalArgumentException("a text or a list of texts belongs here, not " + element);
+            }
+            if (!element.asText().isBlank()) {
+                texts.add(element.asText());
+            }
+        }
+        return texts;
+    }
+
+    /** Reads the field's values from a document. */
+    Reading read(ObjectNode document) {
+        for (AttributePath path : paths) {
+            List<String> values = path.values(document);
+            if (!values.isEmpty()) {
+                return changed(values, path);
+            }
+        }
+        return fallback(attribute());
+    }
+
+    private Reading changed(List<String> sent, AttributePath path) {
+        List<String> values = sent;
+        List<String> faults = transforms.isEmpty() ? List.of() : new ArrayList<>(0);
+        for (Transform transform : transforms) {
+            values = transform.apply(values, faults);
+        }
+        if (!lookup.isEmpty()) {
+            values = values.stream()
+                    .map(value -> lookup.getOrDefault(Texts.fold(value), value))
+                    .filter(value -> !value.isEmpty())
+                    .toList();
+        }
+        return values.isEmpty() && faults.isEmpty()
+                ? fallback(path.text())
+                : new Reading(values, Origin.source(path.text()), path.text(), faults);
+    }
+
+    private Reading fallback(@Nullable String attribute) {
+        List<String> values = fallback == null ? List.of() : List.of(fallback);
+        return new Reading(values, Origin.of(Origin.Kind.DEFAULT), attribute, List.of());
+    }
+
+    /** The value for users of whom the source sends none. */
+    @Nullable
+    String defaultValue() {
+        return fallback;
+    }
+
+    /** The path that an admin should fill, or {@code null} where nothing is mapped. */
+    @Nullable
+    String attribute() {
+        return paths.isEmpty() ? null : paths.get(0).text();
+    }
+
+    /**
+     * What a document says of a field.
+     *
+     * @param values the values, none of them blank
+     * @param origin where they came from
+     * @param attribute the path that was read, or should be filled
+     * @param faults what the transforms could not read, in words
+     */
+    record Reading(
+            List<String> values, Origin origin, @Nullable String attribute, List<String> faults) {}
+}

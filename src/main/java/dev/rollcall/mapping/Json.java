@@ -1,0 +1,74 @@
+package dev.rollcall.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads JSON the lenient way of identity providers: names without case, scalars where objects should be. */
+final class Json {
+    private static final List<String> SPEAKING = List.of("value", "formatted", "displayName", "display");
+
+    private Json() {}
+
+    /** The member of that name; the exact spelling is tried first, since it is nearly always right. */
+    static @Nullable JsonNode get(JsonNode object, String name) {
+        JsonNode exact = object.get(name);
+        if (exact != null) {
+            return exact;
+        }
+        Iterator<Map.Entry<String, JsonNode>> entries = object.fields();
+        while (entries.hasNext()) {
+            Map.Entry<String, JsonNode> entry = entries.next();
+            if (entry.getKey().equalsIgnoreCase(name)) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** The elements of an array, the primary ones first (RFC 7643 section 2.4). */
+    static void primaryFirst(JsonNode array, Consumer<JsonNode> action) {
+        if (array.size() < 2) {
+            array.forEach(action);
+            return;
+        }
+        for (JsonNode element : array) {
+            if (primary(element)) {
+                action.accept(element);
+            }
+        }
+        for (JsonNode element : array) {
+            if (!primary(element)) {
+                action.accept(element);
+            }
+        }
+    }
+
+    private static boolean primary(JsonNode element) {
+        JsonNode primary = element.isObject() ? get(element, "primary") : null;
+        return primary != null && primary.isValueNode() && "true".equalsIgnoreCase(primary.asText());
+    }
+
+    /** Adds every text that a value stands for; an object stands for its {@code value} or its display form. */
+    static void texts(JsonNode value, List<String> texts) {
+        if (value.isArray()) {
+            primaryFirst(value, element -> texts(element, texts));
+        } else if (value.isObject()) {
+            int before = texts.size();
+            for (String name : SPEAKING) {
+                JsonNode inner = get(value, name);
+                if (inner != null && texts.size() == before) {
+                    texts(inner, texts);
+                }
+            }
+        } else if (!value.isNull() && !value.isMissingNode()) {
+            String text = Texts.clean(value.asText());
+            if (!text.isEmpty()) {
+                texts.add(text);
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.rollcall.mapping;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.member.Member;
+import dev.rollcall.member.Origin;
+import dev.rollcall.member.Problem;
+import dev.rollcall.member.ReasonCode;
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.RollcallSettings.CustomField;
+import dev.rollcall.settings.RollcallSettings.Source;
+import dev.rollcall.source.SourceRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Maps one source's records to members. Compiled once a settings version, immutable, safe for many threads, and pure: the
+ * same record, state and settings always give the same result.
+ */
+public final class MemberMapper {
+    private static final Set<String> OWN_RULES = Set.of("role", "status");
+
+    private final Sentences sentences;
+    private final Map<String, FieldMapping> fields = new LinkedHashMap<>();
+    private final FieldMapping roleMapping;
+    private final RoleResolver roles;
+    private final Map<CustomFieldRule, FieldMapping> customFields = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private MemberMapper(RollcallSettings settings, String sourceId, Source source) {
+        this.sentences = Sentences.of(settings.applicationName(), source.kind());
+        checkNames(settings.customFields());
+        SourceMapping mapping = new SourceMapping(sourceId, source, settings.customFields());
+        for (String field : Member.FIELDS) {
+            if (!OWN_RULES.contains(field)) {
+                fields.put(field, mapping.of(field));
+            }
+        }
+        this.roleMapping = mapping.of("role");
+        this.roles = new RoleResolver(settings.roles(), sourceId, source, sentences);
+        String defaultRole = roleMapping.defaultValue();
+        if (defaultRole != null) {
+            roles.check(mapping.key() + ".role.default", defaultRole);
+        }
+        warnings.addAll(roles.warnings());
+        settings.customFields().forEach(field -> add(new CustomFieldRule(field), mapping, sourceId));
+    }
+
+    /**
+     * Compiles the mapping of a source.
+     *
+     * @throws SettingsProblem for settings that cannot work; names the key and the way out
+     */
+    public static MemberMapper of(RollcallSettings settings, String sourceId) {
+        Source source = settings.sources().get(sourceId);
+        if (source == null) {
+            throw new SettingsProblem("sources." + sourceId, "there is no such source. Add it under sources.");
+        }
+        return new MemberMapper(settings, sourceId, source);
+    }
+
+    private static void checkNames(List<CustomField> fields) {
+        for (CustomField field : fields) {
+            if (field.name() == null || field.name().isBlank()) {
+                throw new SettingsProblem("custom-fields", "a field has no name. Give it one or remove it.");
+            }
+        }
+        CustomFieldNames.scimAttributeNames(fields);
+    }
+
+    private void add(CustomFieldRule rule, SourceMapping mapping, String sourceId) {
+        FieldMapping own = mapping.of(rule.field());
+        String fallback = own.defaultValue();
+        if (fallback != null) {
+            rule.checked(mapping.key() + "." + rule.field() + ".default", fallback);
+        } else if (rule.mandatory() && rule.defaultValue() == null && own.attribute() == null) {
+            warnings.add("Mandatory custom field '" + Sentences.label(rule.field())
+                    + "' can neither be mapped nor filled"
+                    + " by default for users of source '" + sourceId + "'. Map an attribute to it, give it a default,"
+                    + " or make it optional.");
+        }
+        customFields.put(rule, own);
+    }
+
+    /** What an admin should know of these settings, such as a mandatory field that this source cannot fill. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /**
+     * Maps a record.
+     *
+     * @param active whether the source says that the user is in use
+     * @param previous the member as it is, or {@code null} for a new one; with it, a record that is not active is never
+     *     refused
+     */
+    public MappingResult map(SourceRecord record, boolean active, @Nullable Member previous) {
+        Draft draft = new Draft(previous, !active && previous != null, sentences);
+        ObjectNode document = record.document();
+        fields.forEach((field, mapping) -> new FieldReader(draft, sentences).read(field, mapping.read(document)));
+        needed(draft);
+        customFields.forEach(
+                (rule, mapping) -> new FieldReader(draft, sentences).readCustom(rule, mapping.read(document)));
+        draft.put("status", active ? Member.ACTIVE : Member.INACTIVE, Origin.source("active"));
+        return draft.result(role(draft, document, previous));
+    }
+
+    /** What every member needs, and what it can be worked out from. */
+    private void needed(Draft draft) {
+        String userName = draft.get("user_name");
+        if (draft.get("email") == null && !draft.faulty("email")) {
+            if (userName != null && MemberFields.address(userName)) {
+                draft.put("email", userName, derived(draft, "user_name"));
+            } else {
+                missing(draft, "email");
+            }
+        }
+        if (draft.get("last_name") == null && !draft.faulty("last_name")) {
+            String displayName = draft.get("display_name");
+            String email = draft.get("email");
+            if (displayName != null) {
+                draft.put("last_name", MemberFields.lastWord(displayName), derived(draft, "display_name"));
+            } else if (email != null) {
+                draft.put("last_name", email.substring(0, Math.max(1, email.indexOf('@'))), derived(draft, "email"));
+            } else {
+                missing(draft, "last_name");
+            }
+        }
+    }
+
+    private static Origin derived(Draft draft, String from) {
+        return new Origin(Origin.Kind.DERIVED, draft.attribute(from));
+    }
+
+    private void missing(Draft draft, String field) {
+        FieldMapping mapping = fields.get(field);
+        String attribute = mapping == null ? null : mapping.attribute();
+        draft.fault(new Problem(ReasonCode.FIELD_MISSING, field, attribute, sentences.fieldMissing(field, attribute)));
+    }
+
+    /** Gives the role; returns why the member has to wait for a person's decision, if it does. */
+    private @Nullable Problem role(Draft draft, ObjectNode document, @Nullable Member previous) {
+        FieldMapping.Reading reading = roleMapping.read(document);
+        if (!reading.faults().isEmpty()) {
+            draft.fault(FieldReader.unreadable("role", reading, sentences));
+            return null;
+        }
+        RoleDecision decision = roles.resolve(reading, previous);
+        if (decision instanceof RoleDecision.Withheld withheld) {
+            draft.role(withheld.requested());
+            boolean held = withheld.why().code() == ReasonCode.ROLE_HELD;
+            if (held && !draft.leaving()) {
+                draft.keepBefore("role");
+                return withheld.why();
+            }
+            draft.fault(withheld.why());
+            // A member that never got a role leaves with the one for users without.
+            if (draft.get("role") != null || !draft.leaving()) {
+                return null;
+            }
+            decision = roles.whenMissing(withheld.requested(), reading.attribute());
+        }
+        if (decision instanceof RoleDecision.Granted granted) {
+            draft.put("role", granted.role(), granted.origin());
+            draft.role(granted.requested());
+            if (granted.warning() != null) {
+                draft.warn(granted.warning());
+            }
+        }
+        return null;
+    }
+}

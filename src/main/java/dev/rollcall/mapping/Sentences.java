@@ -1,0 +1,121 @@
+package dev.rollcall.mapping;
+
+import dev.rollcall.member.Member;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said of a faulty field: what is wrong, then after a full stop the way out. One line, single quotes, no HTML,
+ * no value but the faulty one.
+ *
+ * @param application the asset system's name
+ * @param attributeWord what the kind of source calls an attribute, such as {@code SCIM attribute}
+ */
+record Sentences(String application, String attributeWord) {
+    private static final int LONGEST_PATH = 160;
+
+    static Sentences of(String application, String kind) {
+        String word =
+                switch (kind) {
+                    case "scim" -> "SCIM attribute";
+                    case "ldap" -> "LDAP attribute";
+                    case "google" -> "Google attribute";
+                    default -> "attribute";
+                };
+        return new Sentences(Quote.shortened(Quote.line(application), 60), word);
+    }
+
+    /** The name of a member field, or of a custom field, as an admin knows it. */
+    static String label(String field) {
+        if (field.startsWith(Member.CUSTOM)) {
+            return Quote.shortened(Quote.line(field.substring(Member.CUSTOM.length())), LONGEST_PATH);
+        }
+        if (field.equals("email")) {
+            return "E-mail";
+        }
+        StringBuilder label = new StringBuilder();
+        for (String word : Quote.line(field).split("_", -1)) {
+            if (!word.isEmpty()) {
+                label.append(label.isEmpty() ? "" : " ")
+                        .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
+                        .append(word.substring(1));
+            }
+        }
+        return label.toString();
+    }
+
+    String fieldMissing(String field, @Nullable String attribute) {
+        return "field '" + label(field) + "' has no value (" + empty(attribute) + "). "
+                + (attribute == null ? "Map an attribute to it and fill it" : "Map and fill this attribute")
+                + " in your identity provider.";
+    }
+
+    String customFieldMissing(String field, @Nullable String attribute) {
+        return "mandatory custom field '" + label(field) + "' has no value (" + empty(attribute) + "). "
+                + (attribute == null ? "Map an attribute to it" : "Map and fill this attribute")
+                + " in your identity provider, give the field a default, or make it optional.";
+    }
+
+    String optionUnknown(String field, @Nullable String attribute, String sent, List<String> options) {
+        return Quote.of(sent) + " is not an option of custom field '" + label(field) + "'" + at(attribute)
+                + ". Send one of: " + Quote.list(options) + "; or add the option to the field.";
+    }
+
+    String invalid(String field, @Nullable String attribute, String sent, String wanted) {
+        return Quote.of(sent) + " is not " + wanted + " for " + named(field) + at(attribute)
+                + ". Correct the value in your identity provider, or map another attribute.";
+    }
+
+    String tooLong(String field, @Nullable String attribute, int length, int allowed) {
+        return named(field) + " has " + length + " characters, " + allowed + " are allowed" + at(attribute)
+                + ". Shorten the value in your identity provider.";
+    }
+
+    String unreadable(String field, @Nullable String attribute, String fault) {
+        return fault + " for " + named(field) + at(attribute)
+                + ". Correct the value in your identity provider, or the transform of this field.";
+    }
+
+    String roleUnknown(String requested, @Nullable String attribute, List<String> roles) {
+        return "role " + Quote.of(requested) + " does not exist in " + application + at(attribute) + ". Send one of: "
+                + Quote.list(roles) + "; or make it an alias of a role, or choose another policy for unknown roles.";
+    }
+
+    String roleHeld(String requested, @Nullable String attribute, List<String> roles) {
+        return "role " + Quote.of(requested) + " does not exist in " + application + at(attribute)
+                + ", so the user waits for a decision. Approve the user in the console, or send one of: "
+                + Quote.list(roles) + ".";
+    }
+
+    String roleMissing(@Nullable String attribute, List<String> roles) {
+        return "field 'Role' has no value (" + empty(attribute) + "). Send one of: " + Quote.list(roles)
+                + "; or choose the role for users without one.";
+    }
+
+    String roleProtected(String role) {
+        return "role " + Quote.of(role)
+                + " is protected, so the member keeps it. Change it in the console if that is meant.";
+    }
+
+    /** A problem that was let pass. */
+    String passed(String sentence, boolean kept) {
+        return sentence + (kept ? " The previous value was kept." : " It was accepted all the same.");
+    }
+
+    private static String named(String field) {
+        return (field.startsWith(Member.CUSTOM) ? "custom field '" : "field '") + label(field) + "'";
+    }
+
+    private String empty(@Nullable String attribute) {
+        return attribute == null ? "no attribute is mapped to it" : path(attribute) + " is empty";
+    }
+
+    private String at(@Nullable String attribute) {
+        return attribute == null ? "" : " (" + path(attribute) + ")";
+    }
+
+    private String path(String attribute) {
+        return attributeWord + " " + Quote.shortened(Quote.line(attribute), LONGEST_PATH);
+    }
+}

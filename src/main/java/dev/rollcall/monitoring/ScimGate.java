@@ -1,0 +1,160 @@
+package dev.rollcall.monitoring;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Stands before everything else on {@code /scim}: answers 503 until the routes are up (Tomcat listens earlier, and an
+ * identity provider may read 404 as "gone"), bounds the body before anybody parses it, refuses other media types, and
+ * evens out the slashes of a base URL that was pasted with one too many.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class ScimGate extends OncePerRequestFilter {
+    /** The largest body: 1 MiB, as /ServiceProviderConfig says. */
+    static final int LARGEST_BODY = 1 << 20;
+
+    private final CamelContext camel;
+
+    ScimGate(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return !evened(request.getRequestURI()).startsWith("/scim");
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!camel.isStarted() || camel.isStopping()) {
+            response.setHeader("Retry-After", "5");
+            ScimErrorWriter.write(response, 503, null, "Rollcall is starting or stopping. Try again in a few seconds");
+            return;
+        }
+        byte[] body = null;
+        if (request.getContentLengthLong() > LARGEST_BODY
+                || (body = request.getInputStream().readNBytes(LARGEST_BODY + 1)).length > LARGEST_BODY) {
+            response.setHeader("Connection", "close");
+            ScimErrorWriter.write(response, 413, null, "the body is larger than 1 MiB (1048576 bytes). Send fewer operations at once");
+            return;
+        }
+        if (body.length > 0 && !readable(request.getContentType())) {
+            ScimErrorWriter.write(response, 415, null,
+                    "the content type is not readable. Send application/scim+json or application/json");
+            return;
+        }
+        response.setHeader("Cache-Control", "no-store");
+        chain.doFilter(new Evened(request, body), response);
+    }
+
+    /** SCIM and plain JSON, in UTF-8, or no type at all. */
+    private static boolean readable(@Nullable String contentType) {
+        if (contentType == null || contentType.isBlank()) {
+            return true;
+        }
+        String type = contentType.toLowerCase(Locale.ROOT).split(";", 2)[0].trim();
+        return type.equals("application/scim+json") || type.equals("application/json");
+    }
+
+    /** {@code //scim/v2//Users/} becomes {@code /scim/v2/Users}. */
+    static String evened(String path) {
+        StringBuilder even = new StringBuilder(path.length());
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c != '/' || even.isEmpty() || even.charAt(even.length() - 1) != '/') {
+                even.append(c);
+            }
+        }
+        int end = even.length();
+        return end > 1 && even.charAt(end - 1) == '/' ? even.substring(0, end - 1) : even.toString();
+    }
+
+    /** The request with an even path and a body that was read already. */
+    private static final class Evened extends HttpServletRequestWrapper {
+        private final byte[] body;
+        private final String path;
+
+        Evened(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
+            this.path = evened(request.getRequestURI());
+        }
+
+        @Override
+        public String getRequestURI() {
+            return path;
+        }
+
+        @Override
+        public StringBuffer getRequestURL() {
+            return new StringBuffer(getScheme() + "://" + getServerName() + ":" + getServerPort() + path);
+        }
+
+        @Override
+        public String getServletPath() {
+            return evened(super.getServletPath());
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return new Body(body);
+        }
+
+        @Override
+        public BufferedReader getReader() {
+            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static final class Body extends ServletInputStream {
+        private final ByteArrayInputStream bytes;
+
+        Body(byte[] bytes) {
+            this.bytes = new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            return bytes.read(into, offset, length);
+        }
+
+        @Override
+        public boolean isFinished() {
+            return bytes.available() == 0;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setReadListener(ReadListener listener) {
+            throw new UnsupportedOperationException("the body is read already");
+        }
+    }
+}

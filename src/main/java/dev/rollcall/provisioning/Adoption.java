@@ -1,0 +1,196 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.delivery.Change;
+import dev.rollcall.delivery.Change.Operation;
+import dev.rollcall.delivery.ClaimedChange;
+import dev.rollcall.delivery.DeliveryTable;
+import dev.rollcall.member.Member;
+import dev.rollcall.member.Origin;
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Settings;
+import dev.rollcall.source.MemberShape;
+import dev.rollcall.source.SourceUser;
+import dev.rollcall.source.StoredRecord;
+import dev.rollcall.source.UserIds;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Keeps the members of the asset system that no source owns as records of the source {@link StoredRecord#UNOWNED}, so that
+ * sources which adopt can find them like their own. They are read page by page through the target's route
+ * {@code direct:list-members}.
+ */
+@Component("adoption")
+public class Adoption {
+    private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
+    private final Settings settings;
+    private final MemberShape shape;
+    private final RecordTable records;
+    private final MemberTable members;
+    private final DeliveryTable deliveries;
+    private final StoredUsers users;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final ProducerTemplate camel;
+    private final Clock clock;
+
+    Adoption(Settings settings, MemberShape shape, RecordTable records, MemberTable members, DeliveryTable deliveries,
+            StoredUsers users, JdbcTemplate jdbc, TransactionTemplate transaction, ProducerTemplate camel, Clock clock) {
+        this.settings = settings;
+        this.shape = shape;
+        this.records = records;
+        this.members = members;
+        this.deliveries = deliveries;
+        this.users = users;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.camel = camel;
+        this.clock = clock;
+    }
+
+    /** Reads all members of the asset system, if a source adopts, and stores what is new or different of the unowned ones. */
+    public void refresh() {
+        RollcallSettings current = settings.current();
+        if (current.sources().values().stream().allMatch(source -> source.adopt().equals("none"))) {
+            return;
+        }
+        HashedNames seen = new HashedNames();
+        String after = "";
+        for (List<Map<String, Object>> page = page(after); !page.isEmpty(); page = page(after)) {
+            Map<String, UUID> known = known(page);
+            for (Map<String, Object> row : page) {
+                String targetId = String.valueOf(row.get("id"));
+                seen.add(targetId);
+                after = targetId;
+                store(targetId, member(row), known.get(targetId));
+            }
+        }
+        forgetVanished(seen);
+    }
+
+    /** A page of the target's members, with column names in lower case. */
+    private List<Map<String, Object>> page(String after) {
+        List<?> rows = camel.requestBody("direct:list-members", after, List.class);
+        return rows == null ? List.of() : rows.stream().map(row -> {
+            Map<String, Object> lower = new HashMap<>();
+            ((Map<?, ?>) row).forEach((name, value) -> {
+                if (value != null) {
+                    lower.put(String.valueOf(name).toLowerCase(Locale.ROOT), value);
+                }
+            });
+            return lower;
+        }).toList();
+    }
+
+    /** Our ids of the page's members, by the target's; uses {@code delivery_target_id}. */
+    private Map<String, UUID> known(List<Map<String, Object>> page) {
+        Map<String, UUID> known = new HashMap<>();
+        String marks = String.join(", ", java.util.Collections.nCopies(page.size(), "?"));
+        jdbc.query("SELECT target_id, member_id FROM delivery WHERE target_id IN (" + marks + ")",
+                rows -> {
+                    known.put(rows.getString(1), rows.getObject(2, UUID.class));
+                },
+                page.stream().map(row -> String.valueOf(row.get("id"))).toArray());
+        return known;
+    }
+
+    private static Member member(Map<String, Object> row) {
+        Map<String, String> fields = new TreeMap<>();
+        Map<String, Origin> origins = new TreeMap<>();
+        for (String field : Member.FIELDS) {
+            Object value = row.get(field);
+            if (value != null && !value.toString().isBlank()) {
+                fields.put(field, value.toString());
+                origins.put(field, Origin.of(Origin.Kind.MANUAL));
+            }
+        }
+        return new Member(fields, Map.of(), null, origins);
+    }
+
+    private void store(String targetId, Member member, @Nullable UUID memberId) {
+        try {
+            if (memberId == null) {
+                transaction.executeWithoutResult(status -> insert(targetId, member));
+            } else {
+                update(memberId, member);
+            }
+        } catch (DuplicateKeyException e) {
+            // Two members of the asset system with one user name: neither can be told apart by a source.
+            LOG.debug("member {} of the asset system shares its user name with another and is not offered for adoption", targetId);
+        }
+    }
+
+    private void insert(String targetId, Member member) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        UUID memberId = UserIds.next();
+        members.insert(List.of(new MemberTable.Row(memberId, StoredRecord.UNOWNED, member, 1, now)));
+        deliveries.insertDelivered(List.of(new ClaimedChange(
+                new Change(Operation.CREATE, memberId, targetId, member, Set.of()), 1, 0, 0)));
+        records.insert(List.of(row(UserIds.next(), memberId, member, 1, now, now)));
+    }
+
+    private void update(UUID memberId, Member member) {
+        Stored stored = users.byMember(memberId);
+        if (stored == null || stored.record() == null || !stored.memberSource().equals(StoredRecord.UNOWNED)
+                || stored.member().fields().equals(member.fields())) {
+            return;
+        }
+        StoredRecord old = stored.record();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Member merged = new Member(member.fields(), stored.member().customFields(), null, member.origins());
+        try {
+            transaction.executeWithoutResult(status -> {
+                members.update(List.of(new MemberTable.Row(
+                        memberId, StoredRecord.UNOWNED, merged, stored.memberVersion() + 1, now)));
+                records.update(List.of(row(old.id(), memberId, merged, old.version() + 1, old.created(), now)));
+                jdbc.update("UPDATE delivery SET version = version + 1, delivered_version = delivered_version + 1 WHERE member_id = ? AND state = 'delivered'",
+                        memberId);
+            });
+        } catch (StaleState e) {
+            LOG.debug("member {} was adopted meanwhile", memberId);
+        }
+    }
+
+    private RecordTable.Row row(UUID id, UUID memberId, Member member, long version, Instant created, Instant now) {
+        SourceUser user = shape.of(member);
+        boolean adoptable = !Checks.isProtected(settings.current(), member);
+        StoredRecord record = new StoredRecord(
+                id, StoredRecord.UNOWNED, memberId, user.document(), user.active(), version, created, now);
+        return new RecordTable.Row(record, user.keys(), adoptable, version - 1, false);
+    }
+
+    /** Forgets unowned members that a complete read did not show any more. */
+    private void forgetVanished(HashedNames seen) {
+        record Known(UUID memberId, String targetId) {}
+        List<Known> gone = jdbc.query("""
+                SELECT m.id, d.target_id FROM member m JOIN delivery d ON d.member_id = m.id
+                WHERE m.source_id = ? AND d.state = 'delivered'""",
+                (row, number) -> new Known(row.getObject(1, UUID.class), row.getString(2)), StoredRecord.UNOWNED)
+                .stream().filter(known -> !seen.contains(known.targetId())).toList();
+        for (Known member : gone) {
+            transaction.executeWithoutResult(status -> {
+                jdbc.update("DELETE FROM source_record WHERE member_id = ? AND source_id = ?", member.memberId(), StoredRecord.UNOWNED);
+                jdbc.update("DELETE FROM delivery WHERE member_id = ?", member.memberId());
+                jdbc.update("DELETE FROM member_history WHERE member_id = ?", member.memberId());
+                jdbc.update("DELETE FROM member WHERE id = ? AND source_id = ?", member.memberId(), StoredRecord.UNOWNED);
+            });
+        }
+    }
+}

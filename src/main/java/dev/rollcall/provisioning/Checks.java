@@ -1,0 +1,136 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.mapping.MappingResult;
+import dev.rollcall.mapping.MappingResult.Held;
+import dev.rollcall.mapping.MappingResult.Mapped;
+import dev.rollcall.mapping.MappingResult.Rejected;
+import dev.rollcall.member.Member;
+import dev.rollcall.member.Origin;
+import dev.rollcall.member.Problem;
+import dev.rollcall.provisioning.Claimants.Claimant;
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Settings;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The third step: what only the stored state can forbid: protected members, the cap of administrators, a taken e-mail. */
+@Component
+final class Checks {
+    static final String ADMINISTRATOR = "Administrator";
+
+    private final Settings settings;
+    private final Claimants claimants;
+    private final JdbcTemplate jdbc;
+
+    Checks(Settings settings, Claimants claimants, JdbcTemplate jdbc) {
+        this.settings = settings;
+        this.claimants = claimants;
+        this.jdbc = jdbc;
+    }
+
+    Intake apply(Intake intake) {
+        Member before = intake.memberBefore();
+        MappingResult mapping = intake.mapping();
+        if (mapping instanceof Rejected rejected) {
+            return intake.ended(new Outcome.Rejected(before == null, rejected.problems()));
+        }
+        if (mapping instanceof Held held && before != null && !Member.HELD.equals(before.field("status"))) {
+            mapping = keepRole(held.member(), before, held.why());
+        }
+        Member after = mapping instanceof Held held ? held.member() : mapping instanceof Mapped mapped ? mapped.member() : null;
+        if (before != null && isProtected(settings.current(), before) && !intake.intent().sourceId().equals("~")) {
+            boolean leaves = after == null || (before.active() && !after.active());
+            if (leaves || isListed(settings.current(), before)) {
+                return intake.ended(new Outcome.Rejected(false, List.of(Problems.protectedMember(name(before)))));
+            }
+        }
+        Problem taken = after == null ? null : emailTaken(intake, after);
+        if (taken != null) {
+            return intake.ended(new Outcome.Rejected(before == null, List.of(taken)));
+        }
+        return intake.mapped(after == null || mapping == null ? Removal.of(before) : capAdministrators(mapping, after, before));
+    }
+
+    /** A removed user's member stays as it is, but for its status. */
+    private static final class Removal {
+        static MappingResult of(@Nullable Member before) {
+            if (before == null) {
+                throw new IllegalStateException("a removal has a stored member");
+            }
+            return new Mapped(before.with("status", Member.INACTIVE), List.of());
+        }
+    }
+
+    private MappingResult capAdministrators(MappingResult mapping, Member after, @Nullable Member before) {
+        int cap = settings.current().roles().administratorsByFallbackPerDay();
+        if (!becomesAdministratorByFallback(before, after) || usedToday() < cap) {
+            return mapping;
+        }
+        Problem limit = Problems.administratorLimit(cap);
+        return before == null ? new Held(after.with("status", Member.HELD), limit) : keepRole(after, before, limit);
+    }
+
+    /** Whether this change makes an administrator of somebody who was none, by the unknown-role policy. */
+    static boolean becomesAdministratorByFallback(@Nullable Member before, Member after) {
+        return after.roleOrigin() == Origin.Kind.FALLBACK
+                && ADMINISTRATOR.equals(after.role())
+                && !Member.HELD.equals(after.field("status"))
+                && (before == null || !ADMINISTRATOR.equals(before.role()) || Member.HELD.equals(before.field("status")));
+    }
+
+    private int usedToday() {
+        List<Integer> used = jdbc.queryForList("SELECT used FROM administrator_fallback WHERE on_day = CURRENT_DATE", Integer.class);
+        return used.isEmpty() ? 0 : used.get(0);
+    }
+
+    /** An existing member whose new role is in doubt keeps the one it has; everything else of the change holds. */
+    private static Mapped keepRole(Member after, Member before, Problem why) {
+        Map<String, String> fields = new TreeMap<>(after.fields());
+        Map<String, Origin> origins = new TreeMap<>(after.origins());
+        String role = before.role();
+        Origin origin = before.origins().get("role");
+        if (role != null) {
+            fields.put("role", role);
+        }
+        if (origin != null) {
+            origins.put("role", origin);
+        }
+        if (Member.HELD.equals(fields.get("status"))) {
+            fields.put("status", String.valueOf(before.field("status")));
+        }
+        return new Mapped(new Member(fields, after.customFields(), after.requestedRole(), origins), List.of(why.sentence()));
+    }
+
+    private @Nullable Problem emailTaken(Intake intake, Member after) {
+        String email = after.field("email");
+        if (email == null || intake.user() == null || email.equalsIgnoreCase(intake.user().keys().email())) {
+            return null;
+        }
+        Stored before = intake.before();
+        for (Claimant other : claimants.of(intake.intent().sourceId(), "", email, null).claimants()) {
+            if (other.by() == Claimants.Name.EMAIL && (before == null || !other.memberId().equals(before.memberId()))) {
+                return Problems.conflict(email, "belongs to another member. Send another e-mail");
+            }
+        }
+        return null;
+    }
+
+    /** Whether no source may change or disable this member. */
+    static boolean isProtected(RollcallSettings settings, Member member) {
+        return isListed(settings, member)
+                || settings.roles().catalogue().stream().anyMatch(role -> role.isProtected() && role.name().equals(member.role()));
+    }
+
+    private static boolean isListed(RollcallSettings settings, Member member) {
+        return settings.protectedMembers().stream()
+                .anyMatch(name -> name.equalsIgnoreCase(member.field("email")) || name.equalsIgnoreCase(member.field("user_name")));
+    }
+
+    private static String name(Member member) {
+        return String.valueOf(member.field("user_name") == null ? member.field("email") : member.field("user_name"));
+    }
+}

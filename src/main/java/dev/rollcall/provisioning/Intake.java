@@ -1,0 +1,61 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.mapping.MappingResult;
+import dev.rollcall.member.Member;
+import dev.rollcall.source.SourceUser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One intent on its way through the pipeline: each step adds what it found. An intake whose {@code outcome} is set passes
+ * the remaining steps untouched.
+ *
+ * @param before what is stored of the user
+ * @param user the user as it is to be; {@code null} for a removal
+ * @param mapping what the user makes
+ * @param attempts how many states of the user were tried
+ * @param rejectionKnown whether an earlier attempt was rejected and is to be resolved
+ */
+public record Intake(
+        Intent intent,
+        @Nullable Stored before,
+        @Nullable SourceUser user,
+        @Nullable MappingResult mapping,
+        boolean rejectionKnown,
+        int attempts,
+        @Nullable Outcome outcome) {
+
+    /** After so many states that had changed underneath, the intent is given up with an exception. */
+    static final int MOST_ATTEMPTS = 20;
+
+    /** An intent at the start of its way. */
+    public static Intake of(Intent intent) {
+        return new Intake(intent, null, null, null, false, 0, null);
+    }
+
+    /** Whether the steps have still to find an outcome; the route repeats them until then, on ever newer states. */
+    public boolean isOpen() {
+        return outcome == null;
+    }
+
+    /** Who asked, where it was a person. */
+    @Nullable String actor() {
+        return intent instanceof Intent.ByHand made ? made.actor() : null;
+    }
+
+    Intake found(@Nullable Stored stored, @Nullable SourceUser wanted, boolean rejected) {
+        return new Intake(intent, stored, wanted, null, rejected, attempts + 1, null);
+    }
+
+    Intake mapped(MappingResult result) {
+        return new Intake(intent, before, user, result, rejectionKnown, attempts, outcome);
+    }
+
+    Intake ended(Outcome how) {
+        return new Intake(intent, before, user, mapping, rejectionKnown, attempts, how);
+    }
+
+    /** The member as it was, or {@code null} for a new one. */
+    @Nullable Member memberBefore() {
+        return before == null ? null : before.member();
+    }
+}

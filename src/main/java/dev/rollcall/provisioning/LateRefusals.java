@@ -1,0 +1,34 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.delivery.ClaimedChange;
+import dev.rollcall.delivery.DeliveryOutcome.Refused;
+import dev.rollcall.delivery.DeliveryTable;
+import dev.rollcall.delivery.RefusedDeliveries;
+import dev.rollcall.member.Member;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Keeps what the asset system refused after the push was answered: the delivery rests, a rejection tells why. */
+@Component
+final class LateRefusals implements RefusedDeliveries {
+    private final DeliveryTable deliveries;
+    private final StoredUsers users;
+    private final Rejections rejections;
+
+    LateRefusals(DeliveryTable deliveries, StoredUsers users, Rejections rejections) {
+        this.deliveries = deliveries;
+        this.users = users;
+        this.rejections = rejections;
+    }
+
+    @Override
+    public void refusedLater(ClaimedChange claimed, Refused refusal) {
+        deliveries.settleDead(claimed, refusal.reason());
+        Stored stored = users.byMember(claimed.change().memberId());
+        if (stored != null && stored.record() != null && stored.keys() != null) {
+            Member member = stored.member();
+            rejections.keep(stored.memberSource(), String.valueOf(member.field("user_name")), stored.memberId(), "open",
+                    List.of(Problems.refused(refusal.reason())), false, stored.record().id(), stored.record().document());
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.delivery.Change.Operation;
+import dev.rollcall.delivery.ClaimedChange;
+import dev.rollcall.delivery.DeliveryTable;
+import dev.rollcall.mapping.MappingResult.Held;
+import dev.rollcall.member.Member;
+import dev.rollcall.settings.Settings;
+import dev.rollcall.source.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The fourth step: one transaction writes the source record, the planned member with its history, and the delivery row.
+ * Intakes that arrive at the same time share a transaction.
+ */
+@Component
+final class Ledger {
+    private final RecordTable records;
+    private final MemberTable members;
+    private final DeliveryTable deliveries;
+    private final Rejections rejections;
+    private final Settings settings;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final GroupCommit<Entry, Long> commits = new GroupCommit<>(this::write);
+
+    Ledger(RecordTable records, MemberTable members, DeliveryTable deliveries, Rejections rejections, Settings settings,
+            JdbcTemplate jdbc, TransactionTemplate transaction) {
+        this.records = records;
+        this.members = members;
+        this.deliveries = deliveries;
+        this.rejections = rejections;
+        this.settings = settings;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Makes an entry durable.
+     *
+     * @return the claim of the delivery to be tried at once, or {@code null} if there is none
+     * @throws StaleState if the stored state is not the one that the entry was planned on
+     */
+    @Nullable ClaimedChange record(Entry entry) {
+        Long fence = commits.submit(entry);
+        ClaimedChange claimed = entry.claimed();
+        return claimed == null || fence == null || fence == 0 ? null
+                : new ClaimedChange(claimed.change(), claimed.version(), fence, claimed.attempts());
+    }
+
+    /** Writes entries in one transaction and gives the fences of their claims, 0 where nothing was claimed. */
+    private List<Long> write(List<Entry> entries) {
+        List<Long> fences = transaction.execute(status -> {
+            Map<Entry, Long> byEntry = new HashMap<>();
+            // One order for all writers, so that two transactions never wait for each other.
+            List<Entry> sorted = entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
+            writeMembers(sorted);
+            writeRecords(sorted);
+            writeDeliveries(sorted, byEntry);
+            sorted.forEach(this::writeRare);
+            return entries.stream().map(entry -> byEntry.getOrDefault(entry, 0L)).toList();
+        });
+        return fences == null ? List.of() : fences;
+    }
+
+    private static UUID key(Entry entry) {
+        Stored before = entry.before();
+        return before != null ? before.memberId() : record(entry).memberId();
+    }
+
+    private static StoredRecord record(Entry entry) {
+        StoredRecord record = entry.record() != null ? entry.record() : entry.recordBefore();
+        if (record == null) {
+            throw new IllegalStateException("an entry has a record before or after it");
+        }
+        return record;
+    }
+
+    private void writeRecords(List<Entry> entries) {
+        List<RecordTable.Row> fresh = new ArrayList<>();
+        List<RecordTable.Row> changed = new ArrayList<>();
+        List<StoredRecord> gone = new ArrayList<>();
+        for (Entry entry : entries) {
+            StoredRecord record = entry.record();
+            StoredRecord old = entry.recordBefore();
+            if (record == null && old != null) {
+                gone.add(old);
+            } else if (record != null && entry.user() != null && (old == null || old.version() != record.version())) {
+                boolean adoptable = !record.sourceId().equals(StoredRecord.UNOWNED)
+                        || !Checks.isProtected(settings.current(), entry.member());
+                boolean moreEmails = entry.before() != null && entry.before().moreEmails();
+                (old == null ? fresh : changed).add(new RecordTable.Row(
+                        record, entry.user().keys(), adoptable, old == null ? 0 : old.version(), moreEmails));
+            }
+        }
+        records.insert(fresh);
+        records.update(changed);
+        records.delete(gone);
+    }
+
+    private void writeMembers(List<Entry> entries) {
+        List<MemberTable.Row> fresh = new ArrayList<>();
+        List<MemberTable.Row> changed = new ArrayList<>();
+        List<MemberTable.Line> lines = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.memberChanged()) {
+                Instant at = entry.record() == null ? Instant.now() : entry.record().modified();
+                UUID id = key(entry);
+                (entry.before() == null ? fresh : changed).add(new MemberTable.Row(
+                        id, Plan.owner(entry.intake()), entry.member(), entry.memberVersion(), at));
+                lines.add(line(entry, id, at));
+            }
+        }
+        members.insert(fresh);
+        members.update(changed);
+        members.writeHistory(lines);
+    }
+
+    private static MemberTable.Line line(Entry entry, UUID id, Instant at) {
+        Stored before = entry.before();
+        Member member = entry.member();
+        String held = Member.HELD.equals(member.field("status")) ? "hold" : before == null ? "create" : "update";
+        String operation = entry.claimed() == null ? held : entry.claimed().change().operation().wire();
+        return new MemberTable.Line(id, entry.memberVersion(), at, Plan.owner(entry.intake()), entry.intake().actor(), operation,
+                before == null ? null : MemberTable.excerpt(before.member(), entry.changed()),
+                MemberTable.excerpt(member, entry.changed()));
+    }
+
+    private void writeDeliveries(List<Entry> entries, Map<Entry, Long> fences) {
+        List<ClaimedChange> fresh = new ArrayList<>();
+        List<Entry> again = new ArrayList<>();
+        for (Entry entry : entries) {
+            ClaimedChange claimed = entry.claimed();
+            if (claimed != null && (entry.before() == null || entry.before().fence() < 0)) {
+                fresh.add(claimed);
+                fences.put(entry, 1L);
+            } else if (claimed != null) {
+                again.add(entry);
+            }
+        }
+        if (!fresh.isEmpty()) {
+            deliveries.insertClaimed(fresh);
+        }
+        if (!again.isEmpty()) {
+            boolean[] claimed = deliveries.wantNext(again.stream().map(Ledger::claim).toList());
+            for (int i = 0; i < claimed.length; i++) {
+                Entry entry = again.get(i);
+                fences.put(entry, claimed[i] ? claim(entry).fence() : deliveries.want(claim(entry)));
+            }
+        }
+    }
+
+    private static ClaimedChange claim(Entry entry) {
+        if (entry.claimed() == null) {
+            throw new IllegalStateException("nothing to deliver");
+        }
+        return entry.claimed();
+    }
+
+    private void writeRare(Entry entry) {
+        Intake intake = entry.intake();
+        if (intake.mapping() instanceof Held held && entry.record() != null && entry.user() != null) {
+            rejections.keep(Plan.owner(intake), entry.user().keys().userName(), entry.record().memberId(), "held",
+                    List.of(held.why()), entry.before() == null, entry.record().id(), entry.record().document());
+        } else if (intake.rejectionKnown() && entry.user() != null) {
+            rejections.resolve(Plan.owner(intake), entry.user().keys().userName());
+        }
+        if (Checks.becomesAdministratorByFallback(intake.memberBefore(), entry.member()) && entry.memberChanged()) {
+            countAdministrator(key(entry));
+        }
+    }
+
+    /** Counts one more administrator by fallback; the row's lock makes the cap hold over all replicas. */
+    private void countAdministrator(UUID memberId) {
+        int cap = settings.current().roles().administratorsByFallbackPerDay();
+        int counted = jdbc.update("UPDATE administrator_fallback SET used = used + 1 WHERE on_day = CURRENT_DATE AND used < ?", cap);
+        if (counted == 0) {
+            Integer rows = jdbc.queryForObject("SELECT COUNT(*) FROM administrator_fallback WHERE on_day = CURRENT_DATE", Integer.class);
+            if (cap == 0 || rows == null || rows > 0) {
+                throw new StaleState();
+            }
+            jdbc.update("INSERT INTO administrator_fallback (on_day, used) VALUES (CURRENT_DATE, 1)");
+        }
+        jdbc.update("INSERT INTO audit (id, at, actor, action, subject, detail) VALUES (?, CURRENT_TIMESTAMP, ?, ?, ?, ?)",
+                UUID.randomUUID(), "rollcall", "administrator-by-fallback", memberId.toString(), "{}");
+    }
+}

@@ -1,0 +1,162 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.mapping.MappingResult.Mapped;
+import dev.rollcall.member.Problem;
+import dev.rollcall.provisioning.Claimants.Claimant;
+import dev.rollcall.provisioning.Claimants.Found;
+import dev.rollcall.provisioning.Claimants.Name;
+import dev.rollcall.settings.Settings;
+import dev.rollcall.source.SourceRecord;
+import dev.rollcall.source.SourceUser;
+import dev.rollcall.source.StoredRecord;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The first step: brings an intent and the stored state together. Finds the user it is about, the member that it revives
+ * or adopts, or the conflict that prevents it.
+ */
+@Component
+final class Normalisation {
+    private final Settings settings;
+    private final Mappers mappers;
+    private final StoredUsers users;
+    private final Claimants claimants;
+
+    Normalisation(Settings settings, Mappers mappers, StoredUsers users, Claimants claimants) {
+        this.settings = settings;
+        this.mappers = mappers;
+        this.users = users;
+        this.claimants = claimants;
+    }
+
+    Intake apply(Intake intake) {
+        if (intake.attempts() >= Intake.MOST_ATTEMPTS) {
+            throw new IllegalStateException("the user changed underneath too often");
+        }
+        Intent intent = intake.intent();
+        if (intent instanceof Intent.Create create) {
+            return create(intake, create.sourceId(), create.user());
+        }
+        if (intent instanceof Intent.ByHand made) {
+            return create(intake, made.sourceId(), made.user());
+        }
+        if (intent instanceof Intent.Edit edit) {
+            return edit(intake, edit);
+        }
+        Intent.Remove remove = (Intent.Remove) intent;
+        Stored stored = users.byRecord(remove.sourceId(), remove.recordId(), adopts(remove.sourceId()));
+        if (stored == null || stored.record() == null) {
+            return intake.ended(new Outcome.NotFound());
+        }
+        return remove.allowed().test(stored.record())
+                ? intake.found(stored, null, false)
+                : intake.ended(new Outcome.PreconditionFailed());
+    }
+
+    private Intake edit(Intake intake, Intent.Edit edit) {
+        Stored stored = users.byRecord(edit.sourceId(), edit.recordId(), adopts(edit.sourceId()));
+        StoredRecord record = stored == null ? null : stored.record();
+        if (stored == null || record == null) {
+            return intake.ended(new Outcome.NotFound());
+        }
+        if (!edit.allowed().test(record)) {
+            return intake.ended(new Outcome.PreconditionFailed());
+        }
+        SourceUser user = edit.edit().apply(record);
+        Found found = claimants.of(edit.sourceId(), user.keys().userName(), email(user), null);
+        List<Claimant> others = found.claimants().stream()
+                .filter(other -> !other.memberId().equals(stored.memberId()))
+                .toList();
+        Problem taken = taken(edit.sourceId(), user, others);
+        return taken == null
+                ? intake.found(stored, user, found.rejectionKnown())
+                : intake.found(stored, user, true).ended(new Outcome.Rejected(false, List.of(taken)));
+    }
+
+    private Intake create(Intake intake, String sourceId, SourceUser user) {
+        String adopt = adoptKey(sourceId);
+        Found found = claimants.of(
+                sourceId, user.keys().userName(), email(user), adopt.equals("employee_id") ? employeeId(sourceId, user) : null);
+        Problem taken = taken(sourceId, user, found.claimants().stream().filter(Claimant::inSource).toList());
+        if (taken != null) {
+            return intake.ended(new Outcome.Rejected(true, List.of(taken)));
+        }
+        List<Claimant> members = found.claimants().stream().filter(row -> !row.inSource()).toList();
+        List<UUID> own = matching(members, row -> row.recordId() == null && row.sourceId().equals(sourceId)
+                && row.by() == Name.USER_NAME);
+        if (own.isEmpty()) {
+            own = matching(members, row -> row.recordId() == null && row.sourceId().equals(sourceId) && row.by() == Name.EMAIL);
+        }
+        if (own.isEmpty() && !sourceId.equals(StoredRecord.UNOWNED)) {
+            own = matching(members, row -> row.unowned() && row.by().name().equalsIgnoreCase(adopt));
+        }
+        if (own.size() > 1) {
+            return intake.ended(conflict(user, "it matches " + own.size() + " members of the asset system"));
+        }
+        UUID match = own.isEmpty() ? null : own.get(0);
+        if (match != null && members.stream().anyMatch(row -> row.memberId().equals(match) && !row.adoptable())) {
+            return intake.ended(new Outcome.Rejected(true, List.of(Problems.protectedMember(user.keys().userName()))));
+        }
+        taken = taken(sourceId, user, members.stream().filter(row -> !row.memberId().equals(match)).toList());
+        if (taken != null) {
+            return intake.ended(new Outcome.Rejected(true, List.of(taken)));
+        }
+        return intake.found(match == null ? null : users.byMember(match), user, found.rejectionKnown());
+    }
+
+    private static List<UUID> matching(List<Claimant> rows, java.util.function.Predicate<Claimant> test) {
+        return rows.stream().filter(test).map(Claimant::memberId).distinct().toList();
+    }
+
+    /** The conflict with somebody else, if there is one. */
+    private @Nullable Problem taken(String sourceId, SourceUser user, List<Claimant> others) {
+        for (Claimant other : others) {
+            if (other.inSource()) {
+                return other.by() == Name.USER_NAME
+                        ? Problems.taken("user_name", "userName", user.keys().userName())
+                        : Problems.taken("email", "emails", String.valueOf(email(user)));
+            }
+        }
+        for (Claimant other : others) {
+            if (other.by() == Name.USER_NAME && other.sourceId().equals(StoredRecord.UNOWNED) && other.recordId() != null
+                    && adopts(sourceId) && other.adoptable()) {
+                return Problems.taken("user_name", "userName", user.keys().userName());
+            }
+            if (other.by() == Name.EMAIL) {
+                return Problems.conflict(String.valueOf(email(user)), other.unowned()
+                        ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"
+                        : "belongs to a member that the source '" + other.sourceId() + "' owns. Remove the user there first");
+            }
+        }
+        return null;
+    }
+
+    private Outcome conflict(SourceUser user, String why) {
+        return new Outcome.Rejected(true, List.of(Problems.conflict(user.keys().userName(), why + ". Make the asset system's members unique first")));
+    }
+
+    private String adoptKey(String sourceId) {
+        var source = settings.current().sources().get(sourceId);
+        return source == null ? "none" : source.adopt();
+    }
+
+    private boolean adopts(String sourceId) {
+        return !adoptKey(sourceId).equals("none");
+    }
+
+    private @Nullable String employeeId(String sourceId, SourceUser user) {
+        SourceRecord record = new SourceRecord(sourceId, "", user.document());
+        return mappers.of(sourceId).map(record, user.active(), null) instanceof Mapped mapped
+                ? mapped.member().field("employee_id")
+                : null;
+    }
+
+    /** The e-mail that the member will have in all likelihood: the user name stands in where it is an address. */
+    private static @Nullable String email(SourceUser user) {
+        String email = user.keys().email();
+        return email != null ? email : user.keys().userName().indexOf('@') > 0 ? user.keys().userName() : null;
+    }
+}

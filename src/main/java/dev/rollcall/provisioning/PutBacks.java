@@ -1,0 +1,103 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.delivery.ClaimedChange;
+import dev.rollcall.member.Problem;
+import dev.rollcall.source.SourceUser;
+import dev.rollcall.source.StoredRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts a record back as it was, after the asset system refused what was made of it, and keeps the refusal. */
+@Component
+final class PutBacks {
+    private final RecordTable records;
+    private final MemberTable members;
+    private final Rejections rejections;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+
+    PutBacks(RecordTable records, MemberTable members, Rejections rejections, JdbcTemplate jdbc, TransactionTemplate transaction) {
+        this.records = records;
+        this.members = members;
+        this.rejections = rejections;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /** Undoes {@code entry}; where somebody changed the user since, only the delivery is made due again. */
+    void putBack(Entry entry, ClaimedChange claimed, Problem problem) {
+        transaction.executeWithoutResult(status -> {
+            if (isNewest(claimed)) {
+                undo(entry, claimed);
+            }
+        });
+        SourceUser user = entry.user();
+        StoredRecord record = entry.record();
+        if (user != null && record != null) {
+            boolean create = entry.before() == null;
+            rejections.keep(record.sourceId(), user.keys().userName(), create ? null : record.memberId(), "open",
+                    List.of(problem), create, entry.recordBefore() == null ? null : record.id(), record.document());
+        }
+    }
+
+    private boolean isNewest(ClaimedChange claimed) {
+        UUID memberId = claimed.change().memberId();
+        List<Long> versions = jdbc.queryForList(
+                "SELECT version FROM delivery WHERE member_id = ? AND fence = ? FOR UPDATE", Long.class, memberId, claimed.fence());
+        if (versions.isEmpty()) {
+            return false;
+        }
+        if (versions.get(0) == claimed.version()) {
+            return true;
+        }
+        jdbc.update("UPDATE delivery SET lease_owner = NULL, next_attempt_at = CURRENT_TIMESTAMP WHERE member_id = ?", memberId);
+        return false;
+    }
+
+    private void undo(Entry entry, ClaimedChange claimed) {
+        UUID memberId = claimed.change().memberId();
+        Stored before = entry.before();
+        if (before == null || before.fence() < 0) {
+            jdbc.update("DELETE FROM delivery WHERE member_id = ?", memberId);
+        }
+        undoRecord(entry, before == null ? null : before.record());
+        if (before == null) {
+            jdbc.update("DELETE FROM member_history WHERE member_id = ?", memberId);
+            jdbc.update("DELETE FROM member WHERE id = ?", memberId);
+            return;
+        }
+        jdbc.update("DELETE FROM member_history WHERE member_id = ? AND version = ?", memberId, entry.memberVersion());
+        long version = entry.memberVersion() + 1;
+        members.update(List.of(new MemberTable.Row(memberId, before.memberSource(), before.member(), version, Instant.now())));
+        jdbc.update("""
+                UPDATE delivery SET version = ?, lease_owner = NULL,
+                  state = CASE WHEN delivered_version = ? THEN 'delivered' ELSE 'waiting' END,
+                  next_attempt_at = CASE WHEN delivered_version = ? THEN NULL ELSE CURRENT_TIMESTAMP END,
+                  delivered_version = CASE WHEN delivered_version = ? THEN ? ELSE delivered_version END,
+                  modified = CURRENT_TIMESTAMP
+                WHERE member_id = ?""", version, before.memberVersion(), before.memberVersion(), before.memberVersion(), version, memberId);
+    }
+
+    private void undoRecord(Entry entry, @Nullable StoredRecord old) {
+        StoredRecord record = entry.record();
+        if (old == null && record != null) {
+            records.delete(List.of(record));
+        } else if (old != null) {
+            // Readers may have seen the refused state under its version: the old state comes back under a new one.
+            long version = (record == null ? old.version() : record.version()) + 1;
+            StoredRecord restored = new StoredRecord(old.id(), old.sourceId(), old.memberId(), old.document(), old.active(),
+                    version, old.created(), Instant.now());
+            RecordTable.Row row = new RecordTable.Row(restored, entry.keysBefore(), true, version - 1, true);
+            if (record == null) {
+                records.insert(List.of(row));
+            } else {
+                records.update(List.of(row));
+            }
+        }
+    }
+}

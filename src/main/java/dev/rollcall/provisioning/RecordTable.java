@@ -1,0 +1,118 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.source.StoredRecord;
+import dev.rollcall.source.UserKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Writes source records, in batches, each only if the state is still the one that was read. */
+@Component
+final class RecordTable {
+    private final JdbcTemplate jdbc;
+
+    RecordTable(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A record and what it is found by. */
+    record Row(StoredRecord record, UserKeys keys, boolean adoptable, long versionBefore, boolean hadMoreEmails) {}
+
+    void insert(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        jdbc.batchUpdate("""
+                INSERT INTO source_record (source_id, member_id, document, hash, active, version, user_name, external_id, email,
+                  display_name, formatted_name, given_name, family_name, adoptable, modified, created, id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows, rows.size(), (statement, row) -> {
+            int next = set(statement, row);
+            statement.setObject(next, row.record().created().atOffset(ZoneOffset.UTC));
+            statement.setObject(next + 1, row.record().id());
+        });
+        insertMoreEmails(rows);
+    }
+
+    /** Updates the rows; throws {@link StaleState} if one of them has another version by now. */
+    void update(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        StaleState.unlessAll(jdbc.batchUpdate("""
+                UPDATE source_record SET source_id = ?, member_id = ?, document = ?, hash = ?, active = ?, version = ?,
+                  user_name = ?, external_id = ?, email = ?, display_name = ?, formatted_name = ?, given_name = ?,
+                  family_name = ?, adoptable = ?, modified = ?
+                WHERE id = ? AND version = ?""", rows, rows.size(), (statement, row) -> {
+            int next = set(statement, row);
+            statement.setObject(next, row.record().id());
+            statement.setLong(next + 1, row.versionBefore());
+        }));
+        for (Row row : rows) {
+            if (row.hadMoreEmails()) {
+                jdbc.update("DELETE FROM source_record_email WHERE record_id = ?", row.record().id());
+            }
+        }
+        insertMoreEmails(rows);
+    }
+
+    void delete(List<StoredRecord> records) {
+        if (!records.isEmpty()) {
+            StaleState.unlessAll(jdbc.batchUpdate("DELETE FROM source_record WHERE id = ? AND version = ?", records, records.size(),
+                    (statement, record) -> {
+                        statement.setObject(1, record.id());
+                        statement.setLong(2, record.version());
+                    }));
+        }
+    }
+
+    private void insertMoreEmails(List<Row> rows) {
+        for (Row row : rows) {
+            row.keys().otherEmails().stream().map(RecordTable::folded).distinct().forEach(email -> jdbc.update(
+                    "INSERT INTO source_record_email (record_id, source_id, email) VALUES (?, ?, ?)",
+                    row.record().id(), row.record().sourceId(), email));
+        }
+    }
+
+    private static int set(PreparedStatement statement, Row row) throws SQLException {
+        StoredRecord record = row.record();
+        UserKeys keys = row.keys();
+        String document = record.document().toString();
+        statement.setString(1, record.sourceId());
+        statement.setObject(2, record.memberId());
+        statement.setString(3, document);
+        statement.setString(4, hash(document));
+        statement.setBoolean(5, record.active());
+        statement.setLong(6, record.version());
+        statement.setString(7, folded(keys.userName()));
+        statement.setString(8, keys.externalId());
+        statement.setString(9, folded(keys.email()));
+        statement.setString(10, folded(keys.displayName()));
+        statement.setString(11, folded(keys.formattedName()));
+        statement.setString(12, folded(keys.givenName()));
+        statement.setString(13, folded(keys.familyName()));
+        statement.setBoolean(14, row.adoptable());
+        statement.setObject(15, record.modified().atOffset(ZoneOffset.UTC));
+        return 16;
+    }
+
+    static @Nullable String folded(@Nullable String text) {
+        return text == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String hash(String document) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

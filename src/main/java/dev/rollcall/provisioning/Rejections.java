@@ -1,0 +1,97 @@
+package dev.rollcall.provisioning;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.member.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Keeps users that cannot become members, one row a user: the newest attempt counts. Uses {@code rejection_user}. */
+@Component
+public class Rejections {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JdbcTemplate jdbc;
+
+    Rejections(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A kept user, as far as a replay needs it. */
+    public record Kept(UUID id, String sourceId, String userName, boolean create, @Nullable UUID recordId, ObjectNode document) {}
+
+    /**
+     * Keeps a rejection.
+     *
+     * @param state {@code open}, or {@code held} for a user that waits for a person
+     */
+    void keep(String sourceId, String userName, @Nullable UUID memberId, String state, List<Problem> problems,
+            boolean create, @Nullable UUID recordId, ObjectNode document) {
+        String name = userName.toLowerCase(Locale.ROOT);
+        String found = problems(problems);
+        if (update(sourceId, name, memberId, state, found, create, recordId, document) == 0) {
+            try {
+                jdbc.update("""
+                        INSERT INTO rejection (id, source_id, user_name, member_id, state, problems, intent, record_id, document,
+                          created, modified, attempts)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1)""",
+                        UUID.randomUUID(), sourceId, name, memberId, state, found, create ? "create" : "update", recordId,
+                        document.toString());
+            } catch (DuplicateKeyException e) {
+                update(sourceId, name, memberId, state, found, create, recordId, document);
+            }
+        }
+    }
+
+    private int update(String sourceId, String name, @Nullable UUID memberId, String state, String problems,
+            boolean create, @Nullable UUID recordId, ObjectNode document) {
+        return jdbc.update("""
+                UPDATE rejection SET member_id = ?, state = ?, problems = ?, intent = ?, record_id = ?, document = ?,
+                  modified = CURRENT_TIMESTAMP, attempts = attempts + 1
+                WHERE source_id = ? AND user_name = ?""",
+                memberId, state, problems, create ? "create" : "update", recordId, document.toString(), sourceId, name);
+    }
+
+    /** The user is right now. */
+    void resolve(String sourceId, String userName) {
+        jdbc.update("UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE source_id = ? AND user_name = ?",
+                sourceId, userName.toLowerCase(Locale.ROOT));
+    }
+
+    /** The kept user with this id. */
+    @Nullable Kept find(UUID id) {
+        return jdbc.query("SELECT id, source_id, user_name, intent, record_id, document FROM rejection WHERE id = ?",
+                rows -> rows.next() ? new Kept(rows.getObject(1, UUID.class), rows.getString(2), rows.getString(3),
+                        rows.getString(4).equals("create"), rows.getObject(5, UUID.class), read(rows.getString(6))) : null, id);
+    }
+
+    private static ObjectNode read(String json) {
+        try {
+            return (ObjectNode) JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored rejection is damaged", e);
+        }
+    }
+
+    private static String problems(List<Problem> problems) {
+        ArrayNode list = JSON.createArrayNode();
+        for (Problem problem : problems) {
+            ObjectNode one = list.addObject();
+            one.put("code", problem.code().code());
+            one.put("reason", problem.code().name());
+            one.put("field", problem.field());
+            if (problem.attribute() != null) {
+                one.put("attribute", problem.attribute());
+            }
+            one.put("sentence", problem.sentence());
+        }
+        return list.toString();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.rollcall.source;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source record is found by, beside its id. Texts are as sent; storing folds them to lower case where they
+ * compare without case (all but {@code externalId}, RFC 7643 section 3.1).
+ *
+ * @param otherEmails e-mails beside the primary one
+ */
+public record UserKeys(
+        String userName,
+        @Nullable String externalId,
+        @Nullable String email,
+        List<String> otherEmails,
+        @Nullable String displayName,
+        @Nullable String formattedName,
+        @Nullable String givenName,
+        @Nullable String familyName) {
+    public UserKeys {
+        otherEmails = List.copyOf(otherEmails);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rollcall.source.scim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list is asked for (RFC 7644 section 3.4.2, RFC 9865).
+ *
+ * @param startIndex from 1
+ * @param count at most {@link #MOST}; 0 asks for the total alone
+ * @param byCursor whether the client pages by cursor; {@code after} is the last id it has seen
+ * @param sortColumn a column of {@code source_record}; {@code null} for the order of creation
+ */
+record ListQuery(
+        @Nullable String filter,
+        long startIndex,
+        int count,
+        boolean byCursor,
+        @Nullable UUID after,
+        @Nullable String sortColumn,
+        boolean descending,
+        AttributeSelection selection) {
+    static final int MOST = 200;
+    static final int USUAL = 100;
+
+    private static final Map<String, String> SORTED = Map.ofEntries(
+            Map.entry("username", "user_name"), Map.entry("externalid", "external_id"), Map.entry("id", "id"),
+            Map.entry("displayname", "display_name"), Map.entry("name.formatted", "formatted_name"),
+            Map.entry("name.givenname", "given_name"), Map.entry("name.familyname", "family_name"), Map.entry("emails", "email"),
+            Map.entry("emails.value", "email"), Map.entry("active", "active"), Map.entry("meta.created", "created"),
+            Map.entry("meta.lastmodified", "modified"));
+
+    /** Reads URL parameters; names in lower case. */
+    static ListQuery of(Map<String, String> parameters) {
+        String cursor = parameters.get("cursor");
+        boolean byCursor = parameters.containsKey("cursor");
+        return new ListQuery(
+                parameters.get("filter"),
+                Math.max(1, number("startIndex", parameters.get("startindex"), 1)),
+                (int) Math.max(0, Math.min(MOST, number("count", parameters.get("count"), USUAL))),
+                byCursor,
+                cursor == null || cursor.isBlank() ? null : after(cursor),
+                column(parameters.get("sortby")),
+                descending(parameters.get("sortorder")),
+                AttributeSelection.of(parameters));
+    }
+
+    /** Reads a search request (RFC 7644 section 3.4.3). */
+    static ListQuery of(ObjectNode request) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        request.fields().forEachRemaining(field -> {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            JsonNode value = field.getValue();
+            if (name.equals("attributes") || name.equals("excludedattributes")) {
+                StringBuilder names = new StringBuilder();
+                if (value.isTextual()) {
+                    names.append(value.asText());
+                }
+                value.forEach(item -> names.append(names.isEmpty() ? "" : ",").append(item.asText()));
+                parameters.put(name, names.toString());
+            } else if (value.isContainerNode() && !name.equals("schemas")) {
+                throw ScimException.invalidValue("'" + field.getKey() + "' of the search request has to be a single value");
+            } else if (!value.isNull() && !name.equals("schemas")) {
+                parameters.put(name, value.asText());
+            }
+        });
+        parameters.values().removeIf(String::isBlank);
+        return of(parameters);
+    }
+
+    private static long number(String name, @Nullable String text, long usual) {
+        if (text == null || text.isBlank()) {
+            return usual;
+        }
+        String digits = text.trim();
+        boolean negative = digits.startsWith("-");
+        String plain = negative || digits.startsWith("+") ? digits.substring(1) : digits;
+        if (plain.isEmpty() || !plain.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw ScimException.invalidValue("parameter '" + name + "' has to be a whole number");
+        }
+        long value = plain.length() > 15 ? Long.MAX_VALUE / 2 : Long.parseLong(plain);
+        return negative ? -value : value;
+    }
+
+    private static boolean descending(@Nullable String order) {
+        if (order == null || order.equalsIgnoreCase("ascending")) {
+            return false;
+        }
+        if (order.equalsIgnoreCase("descending")) {
+            return true;
+        }
+        throw ScimException.invalidValue("parameter 'sortOrder' has to be ascending or descending");
+    }
+
+    private static @Nullable String column(@Nullable String sortBy) {
+        if (sortBy == null) {
+            return null;
+        }
+        String name = sortBy.trim();
+        if (UserSchema.isUrn(name) && name.lastIndexOf(':') > 4) {
+            UserSchema.Qualified qualified = UserSchema.split(name);
+            name = qualified.schema().equals(UserSchema.CORE) ? qualified.name() : name;
+        }
+        String column = SORTED.get(name.toLowerCase(Locale.ROOT));
+        String first = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
+        if (column == null && UserSchema.schemaOf(first) == null && !UserSchema.isUrn(name)) {
+            throw ScimException.invalidPath("users cannot be sorted by '" + (name.length() > 60 ? name.substring(0, 60) : name)
+                    + "'. Use userName, displayName, name.familyName or meta.created, for example");
+        }
+        return column;
+    }
+
+    /** The cursor that continues after this id. */
+    static String cursor(UUID id) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static UUID after(String cursor) {
+        try {
+            UUID id = ScimRequests.uuid(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
+            if (id != null) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below like any other text that is no cursor of ours.
+        }
+        throw ScimException.invalidCursor("the cursor is not one that this server gave. Start again without one");
+    }
+}

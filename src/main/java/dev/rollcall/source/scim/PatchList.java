@@ -1,0 +1,211 @@
+package dev.rollcall.source.scim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.scim.PatchOperations.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * PATCH on a multi-valued attribute. Where a path chooses elements and none is there, the element is made with what the
+ * path says of it, for add and replace alike: the RFC's noTarget would make Entra ID fail on every first address.
+ */
+final class PatchList {
+    private PatchList() {}
+
+    static void apply(ObjectNode owner, Attribute attribute, Kind kind, PatchPath path, @Nullable JsonNode value, Set<String> unknown) {
+        ArrayNode list = PatchTarget.list(owner, attribute);
+        Set<JsonNode> primaries = primaries(list);
+        if (path.sub() != null) {
+            sub(list, attribute, kind, path, value, unknown);
+        } else if (path.filter() != null) {
+            elements(list, attribute, kind, path.filter(), value);
+        } else {
+            whole(list, attribute, kind, value);
+        }
+        keepNewestPrimary(list, primaries);
+        dropEmpty(list, attribute);
+        if (list.isEmpty()) {
+            owner.remove(attribute.name());
+        }
+    }
+
+    private static void whole(ArrayNode list, Attribute attribute, Kind kind, @Nullable JsonNode value) {
+        if (kind == Kind.REMOVE) {
+            removeAll(list, attribute, value);
+            return;
+        }
+        JsonNode read = Canonical.value(attribute, value, attribute.name());
+        if (kind == Kind.REPLACE) {
+            list.removeAll();
+        }
+        if (read != null) {
+            add(list, read);
+        }
+    }
+
+    /** Adds elements; one that has the value and type of an older one takes its place (RFC 7644 section 3.5.2.1). */
+    private static void add(ArrayNode list, JsonNode added) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < list.size(); i++) {
+            places.put(identity(list.get(i)), i);
+        }
+        for (JsonNode item : added) {
+            Integer place = places.get(identity(item));
+            if (place == null) {
+                places.put(identity(item), list.size());
+                list.add(item);
+            } else {
+                ((ObjectNode) list.get(place)).setAll((ObjectNode) item);
+            }
+        }
+    }
+
+    private static String identity(JsonNode item) {
+        return item.has("value")
+                ? item.get("value").asText().toLowerCase(Locale.ROOT) + '\n' + item.path("type").asText().toLowerCase(Locale.ROOT)
+                : item.toString();
+    }
+
+    /** Removes all elements, or those that the value names. */
+    private static void removeAll(ArrayNode list, Attribute attribute, @Nullable JsonNode value) {
+        if (value == null || value.isNull() || (value.isContainerNode() && value.isEmpty())) {
+            list.removeAll();
+            return;
+        }
+        Set<String> named = new HashSet<>();
+        JsonNode read = Canonical.value(attribute, value, attribute.name());
+        if (read != null) {
+            read.forEach(item -> named.add(item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
+        }
+        removeIf(list, item -> named.contains(item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
+    }
+
+    private static void elements(ArrayNode list, Attribute attribute, Kind kind, Filter filter, @Nullable JsonNode value) {
+        if (kind == Kind.REMOVE) {
+            removeIf(list, item -> FilterMatch.matches(filter, item));
+            return;
+        }
+        ObjectNode read = value == null ? null : Canonical.element(attribute, value.isArray() && value.size() == 1 ? value.get(0) : value, attribute.name());
+        List<ObjectNode> chosen = chosen(list, filter);
+        if (read == null && value != null && value.isObject()) {
+            read = Canonical.parts(attribute, (ObjectNode) value, attribute.name());
+        }
+        if (read == null) {
+            removeIf(list, item -> FilterMatch.matches(filter, item));
+        } else if (chosen.isEmpty()) {
+            ObjectNode made = made(attribute, filter);
+            list.add(made.setAll(read));
+        } else {
+            for (ObjectNode item : chosen) {
+                if (kind == Kind.REPLACE) {
+                    ObjectNode marks = made(attribute, filter);
+                    item.removeAll();
+                    item.setAll(marks);
+                }
+                item.setAll(read);
+            }
+        }
+    }
+
+    private static void sub(ArrayNode list, Attribute attribute, Kind kind, PatchPath path, @Nullable JsonNode value, Set<String> unknown) {
+        Attribute sub = attribute.sub(String.valueOf(path.sub()));
+        if (sub == null) {
+            unknown.add(attribute.name() + "." + path.sub());
+            return;
+        }
+        JsonNode read = kind == Kind.REMOVE ? null : Canonical.value(sub, value, attribute.name() + "." + sub.name());
+        if (read != null && attribute.name().equals("roles") && sub.name().equals("value")) {
+            ObjectNode role = Canonical.element(attribute, JsonNodeFactory.instance.objectNode().set("value", read), "roles");
+            read = role == null ? null : role.get("value");
+        }
+        List<ObjectNode> chosen = chosen(list, path.filter());
+        if (chosen.isEmpty() && read != null) {
+            ObjectNode made = path.filter() == null ? JsonNodeFactory.instance.objectNode() : made(attribute, path.filter());
+            list.add(made);
+            chosen = List.of(made);
+        }
+        for (ObjectNode item : chosen) {
+            PatchTarget.set(item, sub.name(), read);
+        }
+    }
+
+    private static List<ObjectNode> chosen(ArrayNode list, @Nullable Filter filter) {
+        List<ObjectNode> chosen = new ArrayList<>();
+        for (JsonNode item : list) {
+            if (filter == null || FilterMatch.matches(filter, item)) {
+                chosen.add((ObjectNode) item);
+            }
+        }
+        return chosen;
+    }
+
+    /** An element of which just the filter's equalities are known. */
+    private static ObjectNode made(Attribute attribute, Filter filter) {
+        ObjectNode made = JsonNodeFactory.instance.objectNode();
+        List<Filter> parts = filter instanceof Filter.And and ? and.parts() : List.of(filter);
+        for (Filter part : parts) {
+            if (!(part instanceof Filter.Compare compare) || compare.operator() != Filter.Operator.EQ) {
+                throw new ScimException(400, "noTarget", "no element of '" + attribute.name()
+                        + "' matches the path, and the path does not say how to make one. Use a condition with eq");
+            }
+            Attribute sub = attribute.sub(compare.name().attribute());
+            JsonNode value = sub == null ? null : Canonical.value(sub, compare.value(), attribute.name() + "." + sub.name());
+            if (sub != null && value != null) {
+                made.set(sub.name(), value);
+            }
+        }
+        return made;
+    }
+
+    private static Set<JsonNode> primaries(ArrayNode list) {
+        Set<JsonNode> primaries = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        list.forEach(item -> {
+            if (item.path("primary").asBoolean()) {
+                primaries.add(item);
+            }
+        });
+        return primaries;
+    }
+
+    /** An element that became primary takes that from the older one (RFC 7644 section 3.5.2). */
+    private static void keepNewestPrimary(ArrayNode list, Set<JsonNode> before) {
+        boolean fresh = false;
+        for (JsonNode item : list) {
+            fresh |= item.path("primary").asBoolean() && !before.contains(item);
+        }
+        if (fresh) {
+            for (JsonNode item : list) {
+                if (item.path("primary").asBoolean() && before.contains(item)) {
+                    ((ObjectNode) item).put("primary", false);
+                }
+            }
+        }
+        Canonical.onePrimary(list);
+    }
+
+    private static void dropEmpty(ArrayNode list, Attribute attribute) {
+        removeIf(list, item -> !Canonical.saysSomething(attribute, (ObjectNode) item));
+    }
+
+    private static void removeIf(ArrayNode list, java.util.function.Predicate<JsonNode> test) {
+        List<JsonNode> kept = new ArrayList<>(list.size());
+        list.forEach(item -> {
+            if (!test.test(item)) {
+                kept.add(item);
+            }
+        });
+        if (kept.size() < list.size()) {
+            list.removeAll();
+            list.addAll(kept);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.rollcall.source.scim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.scim.PatchOperations.Kind;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The user that a PATCH is applied to: finds the place that a path points to and changes it there. */
+final class PatchTarget {
+    private static final Set<String> READ_ONLY = Set.of("id", "meta", "groups");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("schemas", "password");
+
+    private final ObjectNode document;
+    private final Set<String> unknown;
+
+    PatchTarget(ObjectNode document, Set<String> unknown) {
+        this.document = document;
+        this.unknown = unknown;
+    }
+
+    /**
+     * Applies one operation at one path.
+     *
+     * @param named whether the client named the path; read-only attributes inside a value are passed over instead
+     */
+    void apply(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named) {
+        Map<String, Attribute> known = UserSchema.attributes(path.schema());
+        if (path.attribute().isEmpty()) {
+            wholeSchema(kind, path, value, named);
+        } else if (known == null) {
+            extension(kind, path, value);
+        } else {
+            schemaAttribute(kind, path, value, named, known);
+        }
+        if (kind == Kind.REMOVE || isBlank(value)) {
+            dropEmptyExtension(path.schema());
+        }
+    }
+
+    /** A path that is a schema alone: its attributes are the value's. */
+    private void wholeSchema(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named) {
+        if (kind == Kind.REMOVE) {
+            if (path.schema().equals(UserSchema.CORE)) {
+                throw ScimException.mutability("the core schema cannot be removed");
+            }
+            document.remove(key(document, path.schema()));
+        } else if (value != null && value.isObject()) {
+            value.fields().forEachRemaining(field -> apply(
+                    kind, new PatchPath(path.schema(), field.getKey(), null, null), field.getValue(), named));
+        } else {
+            throw ScimException.invalidValue("'" + path.schema() + "' is a schema, so the value has to be an object of its attributes");
+        }
+    }
+
+    private void schemaAttribute(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named, Map<String, Attribute> known) {
+        boolean core = path.schema().equals(UserSchema.CORE);
+        String lower = path.attribute().toLowerCase(Locale.ROOT);
+        if (core && READ_ONLY.contains(lower)) {
+            if (named) {
+                throw ScimException.mutability("'" + path.attribute() + "' is read-only. Remove it from the attribute mapping");
+            }
+            return;
+        }
+        Attribute attribute = known.get(lower);
+        if (attribute == null || (core && WITHOUT_EFFECT.contains(lower))) {
+            if (attribute == null && !WITHOUT_EFFECT.contains(lower)) {
+                unknown.add(path.attribute());
+            }
+            return;
+        }
+        ObjectNode owner = core ? document : UserDocuments.extension(document, path.schema());
+        if (attribute.multiValued()) {
+            PatchList.apply(owner, attribute, kind, path, value, unknown);
+        } else if (attribute.isComplex()) {
+            complex(owner, attribute, kind, path, value);
+        } else if (path.sub() != null || path.filter() != null) {
+            throw ScimException.invalidPath("'" + attribute.name() + "' has no parts");
+        } else {
+            set(owner, attribute.name(), kind == Kind.REMOVE ? null : Canonical.value(attribute, value, attribute.name()));
+        }
+    }
+
+    private void complex(ObjectNode owner, Attribute attribute, Kind kind, PatchPath path, @Nullable JsonNode value) {
+        JsonNode old = owner.get(attribute.name());
+        if (path.sub() != null) {
+            Attribute sub = attribute.sub(path.sub());
+            if (sub == null) {
+                unknown.add(attribute.name() + "." + path.sub());
+                return;
+            }
+            ObjectNode parts = old instanceof ObjectNode object ? object : owner.putObject(attribute.name());
+            set(parts, sub.name(), kind == Kind.REMOVE ? null : Canonical.value(sub, value, attribute.name() + "." + sub.name()));
+            if (parts.isEmpty()) {
+                owner.remove(attribute.name());
+            }
+        } else if (kind == Kind.REMOVE) {
+            // A filter on a single-valued attribute, as some clients send: it is removed if the filter holds.
+            if (path.filter() == null || (old != null && FilterMatch.matches(path.filter(), old))) {
+                owner.remove(attribute.name());
+            }
+        } else {
+            JsonNode read = Canonical.value(attribute, value, attribute.name());
+            if (read == null || attribute.name().equals("manager") || !(old instanceof ObjectNode parts)) {
+                set(owner, attribute.name(), read);
+            } else {
+                // Parts that the value does not name stay; those it sends blank go.
+                merge(parts, attribute, value == null || value.isArray() ? read : value, (ObjectNode) read);
+            }
+        }
+    }
+
+    private static void merge(ObjectNode parts, Attribute attribute, JsonNode sent, ObjectNode read) {
+        for (Iterator<String> names = sent.fieldNames(); names.hasNext(); ) {
+            Attribute sub = attribute.sub(names.next());
+            if (sub != null) {
+                set(parts, sub.name(), read.get(sub.name()));
+            }
+        }
+    }
+
+    /** An attribute of an extension that no schema describes: kept as it is sent. */
+    private void extension(Kind kind, PatchPath path, @Nullable JsonNode value) {
+        ObjectNode owner = UserDocuments.extension(document, path.schema());
+        String name = key(owner, path.attribute());
+        JsonNode kept = kind == Kind.REMOVE || value == null ? null : UserDocuments.withoutNulls(value);
+        if (path.sub() == null) {
+            set(owner, name, kept);
+        } else {
+            ObjectNode parts = owner.get(name) instanceof ObjectNode object ? object : owner.putObject(name);
+            set(parts, key(parts, path.sub()), kept);
+            if (parts.isEmpty()) {
+                owner.remove(name);
+            }
+        }
+    }
+
+    private void dropEmptyExtension(String schema) {
+        if (!schema.equals(UserSchema.CORE)) {
+            String name = key(document, schema);
+            if (document.path(name).isObject() && document.path(name).isEmpty()) {
+                document.remove(name);
+            }
+        }
+    }
+
+    private static boolean isBlank(@Nullable JsonNode value) {
+        return value == null || value.isNull() || (value.isTextual() && value.asText().isBlank());
+    }
+
+    /** The spelling in which the object has the name already, or else the name. */
+    static String key(ObjectNode object, String name) {
+        if (object.has(name)) {
+            return name;
+        }
+        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+            String own = names.next();
+            if (own.equalsIgnoreCase(name)) {
+                return own;
+            }
+        }
+        return name;
+    }
+
+    static void set(ObjectNode owner, String name, @Nullable JsonNode value) {
+        if (value == null) {
+            owner.remove(name);
+        } else {
+            owner.set(name, value);
+        }
+    }
+
+    /** A list of an attribute; made if need be. */
+    static ArrayNode list(ObjectNode owner, Attribute attribute) {
+        return owner.get(attribute.name()) instanceof ArrayNode list ? list : owner.putArray(attribute.name());
+    }
+}

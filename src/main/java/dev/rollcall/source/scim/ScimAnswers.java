@@ -1,0 +1,129 @@
+package dev.rollcall.source.scim;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.member.ReasonCode;
+import dev.rollcall.monitoring.ScimErrorWriter;
+import dev.rollcall.provisioning.Intake;
+import dev.rollcall.provisioning.Outcome;
+import dev.rollcall.provisioning.Provisioning;
+import dev.rollcall.settings.Settings;
+import dev.rollcall.source.StoredRecord;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Turns outcomes into answers, and failures into SCIM errors: the one place where a status is chosen. */
+@Component("scimAnswers")
+public class ScimAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(ScimAnswers.class);
+
+    private final Settings settings;
+    private final Provisioning provisioning;
+
+    ScimAnswers(Settings settings, Provisioning provisioning) {
+        this.settings = settings;
+        this.provisioning = provisioning;
+    }
+
+    /** 201 with the user, or the error. */
+    public ScimAnswer created(Intake intake, @ExchangeProperty(ScimRequests.PROPERTY) ScimRequest request) {
+        return user(201, intake, request);
+    }
+
+    /** 200 with the user, or the error. */
+    public ScimAnswer changed(Intake intake, @ExchangeProperty(ScimRequests.PROPERTY) ScimRequest request) {
+        return user(200, intake, request);
+    }
+
+    /** 204, or the error. */
+    public ScimAnswer removed(Intake intake) {
+        record(intake);
+        return ScimAnswer.empty(204);
+    }
+
+    private ScimAnswer user(int status, Intake intake, ScimRequest request) {
+        return user(status, record(intake), AttributeSelection.of(request.query()));
+    }
+
+    ScimAnswer user(int status, Intake intake) {
+        return user(status, record(intake), AttributeSelection.of(Map.of()));
+    }
+
+    ScimAnswer user(int status, StoredRecord record, AttributeSelection selection) {
+        ObjectNode resource = UserResource.of(record, settings.current().publicUrl());
+        return ScimAnswer.of(status, selection.apply(resource))
+                .with(Map.of("Location", UserResource.location(record, settings.current().publicUrl()), "ETag", UserResource.etag(record)));
+    }
+
+    private StoredRecord record(Intake intake) {
+        Outcome outcome = intake.outcome();
+        if (outcome instanceof Outcome.Recorded recorded) {
+            return recorded.record();
+        }
+        if (outcome instanceof Outcome.Unchanged unchanged) {
+            return unchanged.record();
+        }
+        if (outcome instanceof Outcome.Rejected rejected) {
+            throw refusal(rejected);
+        }
+        throw outcome instanceof Outcome.PreconditionFailed ? ScimException.preconditionFailed() : ScimException.notFound();
+    }
+
+    private ScimException refusal(Outcome.Rejected rejected) {
+        String detail = provisioning.failure(rejected);
+        ReasonCode code = rejected.problems().get(0).code();
+        return switch (code) {
+            case UNIQUENESS, IDENTITY_CONFLICT -> ScimException.uniqueness(detail);
+            case PROTECTED_MEMBER -> ScimException.forbidden(detail);
+            default -> ScimException.invalidValue(detail);
+        };
+    }
+
+    /** Writes the answer into the exchange. */
+    public void write(ScimAnswer answer, Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        answer.headers().forEach(message::setHeader);
+        if (answer.body().length > 0) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/scim+json");
+        }
+        message.setBody(answer.body());
+    }
+
+    /** Writes the SCIM error for the exception that a step of the route threw. */
+    public void failed(Exchange exchange) {
+        write(error(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)), exchange);
+    }
+
+    /** The answer for a failure: ours as it says, a database's trouble 503, anything else 500 with a word in the log. */
+    ScimAnswer error(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ScimException scim) {
+                return error(scim.status(), scim.scimType(), scim.detail(), scim.status() == 429 || scim.status() == 503 ? 10 : 0);
+            }
+            if (cause instanceof DataAccessException || cause instanceof TransactionException) {
+                LOG.warn("a SCIM request could not be served by the database: {}", cause.getClass().getSimpleName());
+                return error(503, null, "the database cannot answer now. Try again in a few seconds", 10);
+            }
+        }
+        LOG.error("a SCIM request failed", failure);
+        return error(500, null, "something failed inside Rollcall; its log tells more. Trying again may help", 0);
+    }
+
+    private static ScimAnswer error(int status, @Nullable String scimType, String detail, int retrySeconds) {
+        Map<String, String> headers = new HashMap<>();
+        if (retrySeconds > 0) {
+            headers.put("Retry-After", Integer.toString(retrySeconds));
+        }
+        return new ScimAnswer(status, headers, ScimErrorWriter.body(status, scimType, detail));
+    }
+}

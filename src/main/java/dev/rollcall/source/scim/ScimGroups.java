@@ -1,0 +1,38 @@
+package dev.rollcall.source.scim;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.springframework.stereotype.Component;
+
+/** Groups are not imported, and that must neither stop a job nor pass unnoticed. */
+@Component("scimGroups")
+public class ScimGroups {
+    static final String REFUSAL = "This application provisions users only; groups are not imported, and users of the same job are not "
+            + "affected. Switch group provisioning off: Entra ID: Provisioning, Mappings, Provision Groups, Enabled: No; "
+            + "Okta: stop Push Groups";
+
+    private final SourceNotes notes;
+
+    ScimGroups(SourceNotes notes) {
+        this.notes = notes;
+    }
+
+    /** GET /Groups: an empty list, whatever the filter. */
+    public ScimAnswer list(ScimRequest request) {
+        ObjectNode response = JsonNodeFactory.instance.objectNode();
+        response.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
+        response.put("totalResults", 0).put("startIndex", 1).put("itemsPerPage", 0).putArray("Resources");
+        return ScimAnswer.of(200, response);
+    }
+
+    /** GET /Groups/{id}: there is none. */
+    public ScimAnswer get(ScimRequest request) {
+        throw new ScimException(404, null, "there is no such group: " + REFUSAL);
+    }
+
+    /** Every write: 501 with the switch to turn. */
+    public ScimAnswer refuse(ScimRequest request) {
+        notes.groupWrite(request.sourceId());
+        throw new ScimException(501, null, REFUSAL);
+    }
+}

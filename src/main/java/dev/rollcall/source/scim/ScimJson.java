@@ -1,0 +1,71 @@
+package dev.rollcall.source.scim;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads request bodies within limits: depth 50, texts of 64 KiB, no name twice in an object, UTF-8. */
+final class ScimJson {
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(50)
+                            .maxStringLength(65_536)
+                            .maxNumberLength(100)
+                            .maxNameLength(256)
+                            .maxDocumentLength(1 << 20)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private ScimJson() {}
+
+    /** The body as a JSON object; {@code 400 invalidSyntax} with the place where it is wrong otherwise. */
+    static ObjectNode read(byte[] body) {
+        if (body.length == 0) {
+            throw ScimException.invalidSyntax("the body is empty. Send a JSON object");
+        }
+        if (parse(text(body)) instanceof ObjectNode object) {
+            return object;
+        }
+        throw ScimException.invalidSyntax("the body is not a JSON object. Send an object in braces");
+    }
+
+    private static String text(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw ScimException.invalidSyntax("the body is not UTF-8. Encode it as UTF-8");
+        }
+    }
+
+    private static @Nullable JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (StreamConstraintsException e) {
+            throw ScimException.invalidSyntax("the JSON is too deep or has too long a text: at most 50 levels, and 65536 characters a text");
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
+            throw ScimException.invalidSyntax(twice
+                    ? "the JSON has a name twice in one object" + where + ". Send each attribute once"
+                    : "the body is not valid JSON" + where + ". Check quotes, commas and braces there");
+        } catch (IOException e) {
+            throw ScimException.invalidSyntax("the body is not valid JSON");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.rollcall.source.scim;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Settings;
+import dev.rollcall.source.StoredRecord;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Answers requests that read users (RFC 7644 section 3.4). */
+@Component("scimReads")
+public class ScimReads {
+    private final ScimStore store;
+    private final ScimAnswers answers;
+    private final Settings settings;
+    private final CustomAttributes customAttributes;
+
+    ScimReads(ScimStore store, ScimAnswers answers, Settings settings, CustomAttributes customAttributes) {
+        this.store = store;
+        this.answers = answers;
+        this.settings = settings;
+        this.customAttributes = customAttributes;
+    }
+
+    /** GET /Users/{id}; 304 if the client has this version already. */
+    public ScimAnswer get(ScimRequest request) {
+        StoredRecord record = store.get(request.sourceId(), request.requiredId());
+        if (record == null) {
+            throw ScimException.notFound();
+        }
+        if (UserResource.named(request.ifNoneMatch(), record)) {
+            return ScimAnswer.empty(304).with(Map.of("ETag", UserResource.etag(record)));
+        }
+        return answers.user(200, record, AttributeSelection.of(request.query()));
+    }
+
+    /** GET /Users. */
+    public ScimAnswer list(ScimRequest request) {
+        return list(request.sourceId(), ListQuery.of(request.query()));
+    }
+
+    /** POST /Users/.search and /.search. */
+    public ScimAnswer search(ScimRequest request) {
+        return list(request.sourceId(), ListQuery.of(ScimJson.read(request.body())));
+    }
+
+    private ScimAnswer list(String sourceId, ListQuery query) {
+        RollcallSettings current = settings.current();
+        UserFilter filter = query.filter() == null ? null : UserFilter.parse(query.filter(), customAttributes.names());
+        SqlCondition condition = filter == null ? SqlCondition.ALL : filter.toSql();
+        Predicate<StoredRecord> match = condition.exact() || filter == null
+                ? null
+                : record -> filter.matches(UserResource.of(record, current.publicUrl()));
+        ScimStore.Page page = store.list(sourceId, condition, match, query);
+        return ScimAnswer.of(200, response(page, query, current.publicUrl()));
+    }
+
+    private static ObjectNode response(ScimStore.Page page, ListQuery query, String publicUrl) {
+        ObjectNode response = JsonNodeFactory.instance.objectNode();
+        response.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
+        response.put("totalResults", page.total());
+        if (query.byCursor()) {
+            String next = nextCursor(page, query);
+            if (next != null) {
+                response.put("nextCursor", next);
+            }
+        } else {
+            response.put("startIndex", query.startIndex());
+        }
+        response.put("itemsPerPage", page.records().size());
+        ArrayNode resources = response.putArray("Resources");
+        page.records().forEach(record -> resources.add(query.selection().apply(UserResource.of(record, publicUrl))));
+        return response;
+    }
+
+    /** The cursor after the page's last user; none where the page was not full (RFC 9865 section 2). */
+    private static @Nullable String nextCursor(ScimStore.Page page, ListQuery query) {
+        int size = page.records().size();
+        return size == 0 || size < query.count() ? null : ListQuery.cursor(page.records().get(size - 1).id());
+    }
+}

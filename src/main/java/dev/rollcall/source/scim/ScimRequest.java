@@ -1,0 +1,30 @@
+package dev.rollcall.source.scim;
+
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A SCIM request as a typed command: all that the routes know of it.
+ *
+ * @param sourceId the source that the token belongs to
+ * @param id the user's id in the path; {@code null} where the path has none, or one that no user can have
+ * @param query parameters, decoded as form data; names in lower case; empty ones are left out
+ * @param ifMatch the header {@code If-Match}, {@code ifNoneMatch} the header {@code If-None-Match}
+ */
+public record ScimRequest(
+        String sourceId,
+        @Nullable UUID id,
+        Map<String, String> query,
+        @Nullable String ifMatch,
+        @Nullable String ifNoneMatch,
+        byte[] body) {
+
+    /** The id in the path, or the 404 that an unknown one gets. */
+    UUID requiredId() {
+        if (id == null) {
+            throw ScimException.notFound();
+        }
+        return id;
+    }
+}

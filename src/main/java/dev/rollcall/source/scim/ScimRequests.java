@@ -1,0 +1,76 @@
+package dev.rollcall.source.scim;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.http.common.HttpMessage;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads a request at the edge. Behind it no route sees a header, a parameter or a form value of the client's. */
+@Component("scimRequests")
+public class ScimRequests {
+    /** The exchange property that keeps the request for the answer. */
+    static final String PROPERTY = "scimRequest";
+    /** The request attribute in which security leaves the source's id. */
+    static final String SOURCE = "rollcall.source";
+
+    /** Reads the exchange's HTTP request, and keeps it as a property for the answer. */
+    public ScimRequest read(Exchange exchange) throws IOException {
+        HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+        ScimRequest read = new ScimRequest(
+                String.valueOf(request.getAttribute(SOURCE)),
+                id(request.getRequestURI()),
+                query(request.getQueryString()),
+                request.getHeader("If-Match"),
+                request.getHeader("If-None-Match"),
+                request.getInputStream().readAllBytes());
+        exchange.setProperty(PROPERTY, read);
+        exchange.setProperty("scimHttp", exchange.getMessage(HttpMessage.class));
+        return read;
+    }
+
+    private static @Nullable UUID id(String path) {
+        String last = path.substring(path.lastIndexOf('/') + 1);
+        return last.length() == 36 ? uuid(last) : null;
+    }
+
+    /** The UUID in the text, or {@code null}: our ids are lower case and have 36 characters. */
+    static @Nullable UUID uuid(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            return id.toString().equals(text) ? id : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Parameters decoded as form data: {@code +} is a space. Of several with one name the first counts. */
+    static Map<String, String> query(@Nullable String query) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (query == null) {
+            return parameters;
+        }
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && equals < pair.length() - 1) {
+                parameters.putIfAbsent(decoded(pair.substring(0, equals)).toLowerCase(Locale.ROOT), decoded(pair.substring(equals + 1)));
+            }
+        }
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw ScimException.invalidValue("a query parameter is not encoded rightly: a '%' is not followed by two hexadecimal digits");
+        }
+    }
+}

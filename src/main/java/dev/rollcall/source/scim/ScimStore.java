@@ -1,0 +1,129 @@
+package dev.rollcall.source.scim;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.settings.Settings;
+import dev.rollcall.source.StoredRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Reads users for SCIM. Never selects a row outside the source, but for members that it may adopt. */
+@Component
+class ScimStore {
+    /** How long a filter that no index answers may take. */
+    private static final int FILTER_SECONDS = 4;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COLUMNS =
+            "SELECT r.id, r.source_id, r.member_id, r.document, r.active, r.version, r.created, r.modified FROM source_record r WHERE ";
+
+    private final JdbcTemplate jdbc;
+    private final JdbcTemplate bounded;
+    private final Settings settings;
+
+    ScimStore(JdbcTemplate jdbc, Settings settings) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.bounded = new JdbcTemplate(java.util.Objects.requireNonNull(jdbc.getDataSource()));
+        bounded.setQueryTimeout(FILTER_SECONDS);
+        bounded.setFetchSize(500);
+    }
+
+    /** A page of users, and how many there are in all. */
+    record Page(List<StoredRecord> records, long total) {}
+
+    @Nullable StoredRecord get(String sourceId, UUID id) {
+        List<Object> parameters = new ArrayList<>(List.of(id));
+        return jdbc.query(COLUMNS + "r.id = ? AND " + mine(sourceId, parameters), rows -> rows.next() ? record(rows, 1) : null,
+                parameters.toArray());
+    }
+
+    /**
+     * A page by index (RFC 7644 section 3.4.2.4) or after a cursor (RFC 9865).
+     *
+     * @param match the test for what the condition cannot say, or {@code null} if it says all
+     */
+    Page list(String sourceId, SqlCondition condition, @Nullable Predicate<StoredRecord> match, ListQuery query) {
+        List<Object> parameters = new ArrayList<>();
+        String where = mine(sourceId, parameters) + " AND " + condition.where();
+        parameters.addAll(condition.parameters());
+        if (match != null) {
+            return scan(where, parameters, match, query);
+        }
+        Long total = bounded.queryForObject("SELECT COUNT(*) FROM source_record r WHERE " + where, Long.class, parameters.toArray());
+        if (query.count() == 0 || total == null || total == 0 || query.startIndex() > total) {
+            return new Page(List.of(), total == null ? 0 : total);
+        }
+        String page = where;
+        if (query.after() != null) {
+            page += " AND r.id > ?";
+            parameters.add(query.after());
+        }
+        parameters.add(query.after() != null ? 0L : query.startIndex() - 1L);
+        parameters.add(query.count());
+        List<StoredRecord> records = bounded.query(
+                COLUMNS + page + " ORDER BY " + order(query) + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY", ScimStore::record, parameters.toArray());
+        return new Page(records, total);
+    }
+
+    /** Streams the candidates and counts those that match; only the page is kept. */
+    private Page scan(String where, List<Object> parameters, Predicate<StoredRecord> match, ListQuery query) {
+        List<StoredRecord> page = new ArrayList<>();
+        long[] total = {0};
+        bounded.query(COLUMNS + where + " ORDER BY " + order(query), rows -> {
+            StoredRecord record = record(rows, 1);
+            if (match.test(record)) {
+                total[0]++;
+                boolean reached = query.after() == null ? total[0] >= query.startIndex() : record.id().compareTo(query.after()) > 0;
+                if (reached && page.size() < query.count()) {
+                    page.add(record);
+                }
+            }
+        }, parameters.toArray());
+        return new Page(page, total[0]);
+    }
+
+    private static String order(ListQuery query) {
+        String column = query.sortColumn();
+        if (column == null || query.after() != null) {
+            return "r.id";
+        }
+        return "r." + column + (query.descending() ? " DESC" : " ASC") + " NULLS LAST, r.id";
+    }
+
+    /** The restriction to the source's own users and those that it may adopt. */
+    private String mine(String sourceId, List<Object> parameters) {
+        parameters.add(sourceId);
+        var source = settings.current().sources().get(sourceId);
+        if (source == null || source.adopt().equals("none")) {
+            return "r.source_id = ?";
+        }
+        parameters.add(StoredRecord.UNOWNED);
+        return "r.source_id IN (?, ?) AND r.adoptable";
+    }
+
+    private static StoredRecord record(ResultSet rows, int number) throws SQLException {
+        try {
+            return new StoredRecord(
+                    rows.getObject(1, UUID.class),
+                    rows.getString(2),
+                    rows.getObject(3, UUID.class),
+                    (ObjectNode) JSON.readTree(rows.getString(4)),
+                    rows.getBoolean(5),
+                    rows.getLong(6),
+                    rows.getObject(7, OffsetDateTime.class).toInstant(),
+                    rows.getObject(8, OffsetDateTime.class).toInstant());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored record is damaged", e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rollcall.source.scim;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Notes what a source sends without effect, for its page: attributes that nothing knows, and groups. Once an hour each. */
+@Component
+class SourceNotes {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceNotes.class);
+    private static final long HOUR_NANOS = 3_600_000_000_000L;
+    /** A client that makes names up does not fill the table, or the memory. */
+    private static final int MOST_NOTES = 500;
+    private static final int LONGEST_NAME = 200;
+
+    private final JdbcTemplate jdbc;
+    private final ConcurrentHashMap<String, Long> seen = new ConcurrentHashMap<>();
+
+    SourceNotes(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void unknownAttributes(String sourceId, Set<String> names) {
+        names.forEach(name -> note(sourceId, "unknown-attribute", name));
+    }
+
+    void groupWrite(String sourceId) {
+        note(sourceId, "group-write", "Groups");
+    }
+
+    private void note(String sourceId, String kind, String fullName) {
+        String name = fullName.length() > LONGEST_NAME ? fullName.substring(0, LONGEST_NAME) : fullName;
+        String key = sourceId + ' ' + kind + ' ' + name;
+        Long last = seen.get(key);
+        if ((last != null && System.nanoTime() - last < HOUR_NANOS) || (last == null && seen.size() >= MOST_NOTES)) {
+            return;
+        }
+        seen.put(key, System.nanoTime());
+        try {
+            int known = jdbc.update("UPDATE source_note SET last_seen = CURRENT_TIMESTAMP WHERE source_id = ? AND kind = ? AND name = ?",
+                    sourceId, kind, name);
+            if (known == 0) {
+                jdbc.update("INSERT INTO source_note (source_id, kind, name, last_seen) VALUES (?, ?, ?, CURRENT_TIMESTAMP)",
+                        sourceId, kind, name);
+            }
+        } catch (DataAccessException e) {
+            LOG.debug("a note of source {} was not kept: {}", sourceId, e.getClass().getSimpleName());
+        }
+    }
+}

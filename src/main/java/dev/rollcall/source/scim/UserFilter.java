@@ -1,0 +1,131 @@
+package dev.rollcall.source.scim;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.source.scim.Filter.AttributeName;
+import dev.rollcall.source.scim.Filter.Operator;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** A filter over users: checked against the schemas, so that an attribute which nobody knows is an error and not "nobody". */
+final class UserFilter {
+    /** Kept and returned, but not to be searched for. */
+    private static final Set<String> NOT_FILTERED = Set.of("photos", "x509certificates", "ims", "password");
+    private static final Set<String> META = Set.of("resourcetype", "created", "lastmodified", "location", "version");
+
+    private final Filter filter;
+
+    private UserFilter(Filter filter) {
+        this.filter = filter;
+    }
+
+    /**
+     * Reads and checks a filter.
+     *
+     * @param customNames the names of the custom fields' attributes
+     * @throws ScimException 400 invalidFilter
+     */
+    static UserFilter parse(String text, Set<String> customNames) {
+        Filter filter = FilterParser.parse(text);
+        check(filter, null, customNames);
+        return new UserFilter(filter);
+    }
+
+    /** Whether a resource, with its id and meta, matches. */
+    boolean matches(JsonNode resource) {
+        return FilterMatch.matches(filter, resource);
+    }
+
+    /** The filter for the database. */
+    SqlCondition toSql() {
+        return FilterSql.of(filter);
+    }
+
+    private static void check(Filter filter, @org.jspecify.annotations.Nullable Attribute within, Set<String> customNames) {
+        if (filter instanceof Filter.And and) {
+            and.parts().forEach(part -> check(part, within, customNames));
+        } else if (filter instanceof Filter.Or or) {
+            or.parts().forEach(part -> check(part, within, customNames));
+        } else if (filter instanceof Filter.Not not) {
+            check(not.part(), within, customNames);
+        } else if (filter instanceof Filter.Element element) {
+            Attribute attribute = attribute(element.name(), customNames);
+            if (within != null || !attribute.isComplex() || element.name().sub() != null) {
+                throw ScimException.invalidFilter("'" + element.name() + "' has no elements to choose from by brackets");
+            }
+            check(element.condition(), attribute, customNames);
+        } else if (filter instanceof Filter.Compare compare) {
+            comparison(compare, within, customNames);
+        }
+    }
+
+    private static void comparison(Filter.Compare compare, @org.jspecify.annotations.Nullable Attribute within, Set<String> customNames) {
+        Attribute compared;
+        if (within != null) {
+            Attribute sub = within.sub(compare.name().attribute());
+            if (sub == null || compare.name().sub() != null) {
+                throw ScimException.invalidFilter("'" + within.name() + "' has no part '" + compare.name() + "'");
+            }
+            compared = sub;
+        } else {
+            compared = attribute(compare.name(), customNames);
+        }
+        Operator operator = compare.operator();
+        boolean ordered = operator == Operator.GT || operator == Operator.GE || operator == Operator.LT || operator == Operator.LE;
+        if (compared.isBoolean() && (ordered || operator == Operator.CO || operator == Operator.SW || operator == Operator.EW)) {
+            throw ScimException.invalidFilter("'" + compare.name() + "' is true or false and can only be compared with eq, ne and pr");
+        }
+        JsonNode value = compare.value();
+        boolean text = value == null || value.isNull() || value.isTextual();
+        if (compared.isBoolean() && value != null && !value.isNull() && !isBoolean(value)) {
+            throw ScimException.invalidFilter("'" + compare.name() + "' is compared with '" + shortened(value.asText()) + "', which is not true or false");
+        }
+        if (ordered && !text) {
+            throw ScimException.invalidFilter("'" + compare.name() + "' cannot be ordered by a boolean");
+        }
+        if (compared.type().equals("dateTime") && ordered && value != null && FilterMatch.time(value.asText()) == null) {
+            throw ScimException.invalidFilter("'" + compare.name() + "' is a time. Compare it with one like '2026-01-31T08:00:00Z'");
+        }
+    }
+
+    private static boolean isBoolean(JsonNode value) {
+        return value.isBoolean() || value.asText().equalsIgnoreCase("true") || value.asText().equalsIgnoreCase("false");
+    }
+
+    /** The attribute that a name means; of a complex one the part that it names. */
+    private static Attribute attribute(AttributeName name, Set<String> customNames) {
+        String schema = name.schema() == null ? UserSchema.schemaOf(name.attribute()) : name.schema();
+        String lower = name.attribute().toLowerCase(Locale.ROOT);
+        Attribute attribute = null;
+        if (UserSchema.CUSTOM.equals(schema)) {
+            attribute = customNames.stream().anyMatch(lower::equalsIgnoreCase) ? Attribute.text(name.attribute(), "") : null;
+        } else if (name.schema() == null || UserSchema.CORE.equals(schema)) {
+            attribute = lower.equals("id") || lower.equals("schemas") ? Attribute.text(lower, "")
+                    : lower.equals("meta") && name.sub() != null && META.contains(name.sub().toLowerCase(Locale.ROOT)) ? meta(name.sub()) : null;
+            if (attribute != null && (name.sub() == null || lower.equals("meta"))) {
+                return attribute;
+            }
+        }
+        Map<String, Attribute> known = UserSchema.attributes(schema == null ? UserSchema.CORE : schema);
+        if (attribute == null && known != null && !NOT_FILTERED.contains(lower)) {
+            attribute = known.get(lower);
+        }
+        if (attribute != null && name.sub() != null) {
+            attribute = attribute.sub(name.sub());
+        }
+        if (attribute == null) {
+            throw ScimException.invalidFilter("users cannot be filtered by '" + shortened(name.toString())
+                    + "'. Use an attribute that /Schemas lists, such as userName, externalId, active or emails.value");
+        }
+        return attribute;
+    }
+
+    private static Attribute meta(String sub) {
+        boolean time = sub.equalsIgnoreCase("created") || sub.equalsIgnoreCase("lastModified");
+        return Attribute.text(sub, "").ofType(time ? "dateTime" : "string");
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+    }
+}

@@ -1,0 +1,5 @@
+/** Stories and properties of the mapping. */
+@NullMarked
+package dev.rollcall.mapping;
+
+import org.jspecify.annotations.NullMarked;
