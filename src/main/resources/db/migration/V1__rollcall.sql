@@ -23,7 +23,7 @@ CREATE TABLE source_record (
 );
 -- The names come first: a source that adopts asks for two source ids at once.
 CREATE UNIQUE INDEX source_record_user_name ON source_record (user_name, source_id);
-CREATE UNIQUE INDEX source_record_email ON source_record (email, source_id);
+CREATE UNIQUE INDEX source_record_primary_email ON source_record (email, source_id);
 CREATE INDEX source_record_external_id ON source_record (external_id, source_id);
 CREATE INDEX source_record_page ON source_record (source_id, id);
 CREATE INDEX source_record_member ON source_record (member_id);

@@ -1,0 +1,72 @@
+package dev.rollcall.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RollcallSettingsTest {
+    @Test
+    void defaults() {
+        RollcallSettings settings = bound("{}");
+
+        assertThat(settings.applicationName()).isEqualTo("AssetSonar");
+        assertThat(settings.publicUrl()).isEqualTo("http://localhost:8080");
+        assertThat(settings.dataDir()).isEqualTo("./data");
+        assertThat(settings.admin().username()).isEqualTo("admin");
+        assertThat(settings.settings().editable()).isTrue();
+        assertThat(settings.delivery())
+                .isEqualTo(new RollcallSettings.Delivery("direct:deliver-jdbc", Duration.ofSeconds(2), 20, 100_000));
+        assertThat(settings.roles().catalogue())
+                .extracting(RollcallSettings.Role::name)
+                .containsExactly("Administrator", "Staff User");
+        assertThat(settings.roles().missing()).isEqualTo("Staff User");
+        assertThat(settings.roles().unknown()).isEqualTo(new RollcallSettings.UnknownRole("role", "Staff User"));
+        assertThat(settings.roles().administratorsByFallbackPerDay()).isEqualTo(5);
+        assertThat(settings.customFields()).isEmpty();
+        assertThat(settings.sources()).isEmpty();
+        assertThat(new Coherence().problems(settings)).isEmpty();
+    }
+
+    @Test
+    void everyKeyIsBound() {
+        String all = """
+                {"application-name":"A","public-url":"https://a.example","data-dir":"/d","admin":{"username":"u","password":"p"},
+                 "settings":{"editable":false},
+                 "delivery":{"route":"direct:x","inline-wait":"1500ms","max-attempts":3,"queue-limit":4},
+                 "targets":{"jdbc":{"url":"jdbc:h2:mem:x","username":"ju","password":"jp"}},
+                 "roles":{"custom-roles":false,"catalogue":[{"name":"R","protected":true,"aliases":["r1"]}],"missing":"R",
+                  "unknown":{"policy":"role","role":"R"},"precedence":["R"],"administrators-by-fallback-per-day":7},
+                 "custom-fields":[{"name":"F","type":"dropdown","mandatory":true,"default":"o","options":["o"]}],
+                 "sources":{"s":{"kind":"scim","token":"t","adopt":"email","attributes":{"role":["a","b"]},
+                  "unknown-role":{"policy":"role","role":"R"},"missing-role":"R",
+                  "jwt":{"issuer":"https://i.example","audience":"au","jwk-set-uri":"https://i.example/k"}}},
+                 "protected-members":["m"],"guard":{"deactivate":{"percent":1,"count":2},"change":{"percent":3}}}
+                """;
+        Shape.Shaped shaped = Shape.of(SettingsTest.json(all));
+        assertThat(shaped.problems()).isEmpty();
+
+        ObjectNode back = SettingsMapper.tree(SettingsMapper.bind(shaped.tree()));
+        assertThat(back).isEqualTo(SettingsTest.json(all));
+    }
+
+    @Test
+    void textBecomesNumbersFlagsAndTimes() {
+        RollcallSettings settings = bound(
+                "{'delivery':{'max-attempts':'7','inline-wait':'PT3S'},'roles':{'custom-roles':'no','administrators-by-fallback-per-day':'0'},"
+                        + "'custom-fields':[{'name':'F','mandatory':'True','default':5}],'protected-members':'one'}");
+
+        assertThat(settings.delivery().maxAttempts()).isEqualTo(7);
+        assertThat(settings.delivery().inlineWait()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(settings.roles().customRoles()).isFalse();
+        assertThat(settings.roles().administratorsByFallbackPerDay()).isZero();
+        assertThat(settings.customFields().get(0).mandatory()).isTrue();
+        assertThat(settings.customFields().get(0).defaultValue()).isEqualTo("5");
+        assertThat(settings.protectedMembers()).containsExactly("one");
+    }
+
+    private static RollcallSettings bound(String json) {
+        return SettingsMapper.bind(Shape.of(SettingsTest.json(json)).tree());
+    }
+}

@@ -1,0 +1,245 @@
+package dev.rollcall.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.audit.Audit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+class SettingsTest {
+    private static final String BASE = """
+            rollcall:
+              application-name: Assets
+              targets: { jdbc: { password: canary-1 } }
+              roles: { catalogue: [{ name: Administrator }, { name: Staff User }] }
+              sources:
+                okta: { kind: scim, token: canary-2, attributes: { custom.Team: a } }
+            """;
+
+    private final Path folder;
+
+    private DataSource database = MigratedDatabase.h2();
+
+    SettingsTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    static Stream<Supplier<DataSource>> databases() {
+        return Stream.of(MigratedDatabase::h2, MigratedDatabase::postgres);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aPatchComesIntoForceAndNullTakesItBack(Supplier<DataSource> kind) {
+        database = kind.get();
+        Settings settings = start(BASE);
+        List<String> heard = new ArrayList<>();
+        settings.onChange(changed -> heard.add(changed.applicationName()));
+
+        settings.patch(json("{'application-name': 'Inventory', 'delivery': {'inline-wait': '500ms'}}"), "ann");
+        assertThat(settings.current().applicationName()).isEqualTo("Inventory");
+        assertThat(settings.current().delivery().inlineWait()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.version()).isEqualTo(1);
+
+        settings.patch(json("{'application-name': null}"), "ann");
+        assertThat(settings.current().applicationName()).isEqualTo("Assets");
+        assertThat(settings.current().delivery().inlineWait()).isEqualTo(Duration.ofMillis(500));
+        assertThat(heard).containsExactly("Inventory", "Assets");
+        assertThat(new JdbcTemplate(database).queryForList("SELECT actor FROM audit WHERE action = 'settings.change'"))
+                .hasSize(2);
+        assertThat(start(BASE).current().delivery().inlineWait()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void anotherReplicaTakesTheChangeUpWithinFiveSeconds() {
+        Settings one = start(BASE);
+        Settings other = start(BASE);
+        SettingsWatch watch = new SettingsWatch(other);
+        watch.start();
+        try {
+            one.patch(json("{'application-name': 'Inventory'}"), "ann");
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> other.current().applicationName().equals("Inventory"));
+        } finally {
+            watch.stop();
+        }
+    }
+
+    @Test
+    void allProblemsAreNamedAtOnceAndNothingIsTaken() {
+        Settings settings = start(BASE);
+
+        assertThatThrownBy(() -> settings.patch(
+                        json("{'roles': {'missing': 'Ghost', 'unknown': {'policy': 'guess'}},"
+                                + "'custom-fields': [{'name': 'A', 'type': 'dropdown'}, {'name': 'a', 'type': 'colour'}],"
+                                + "'sources': {'UPPER': {'adopt': 'phone'}}}"),
+                        "ann"))
+                .isInstanceOfSatisfying(
+                        SettingsRefused.class,
+                        refused -> assertThat(refused.problems())
+                                .hasSize(7)
+                                .anyMatch(p -> p.startsWith("rollcall.roles.missing: the role 'Ghost'"))
+                                .anyMatch(p -> p.startsWith("rollcall.roles.unknown.policy must be one of"))
+                                .anyMatch(p -> p.contains("'A' is a dropdown without options"))
+                                .anyMatch(p -> p.contains("'a' is there twice"))
+                                .anyMatch(p -> p.contains("'colour'"))
+                                .anyMatch(p -> p.contains("rollcall.sources.UPPER: a source's id"))
+                                .anyMatch(p -> p.contains("rollcall.sources.UPPER.adopt")));
+        assertThat(settings.version()).isZero();
+    }
+
+    @Test
+    void unknownKeysAndWrongKindsAreNamedWithAWayOut() {
+        Settings settings = start(BASE);
+
+        assertThatThrownBy(() -> settings.patch(
+                        json(
+                                "{'publicUrl': 'x', 'data-dir': 'y', 'admin': {'password': 'z'}, 'targets': {'snipe-it': {}},"
+                                        + "'sources': {'ad': {'kind': 'ldap', 'url': 'x'}}, 'delivery': {'max-attempts': 'many'}}"),
+                        "ann"))
+                .isInstanceOfSatisfying(
+                        SettingsRefused.class,
+                        refused -> assertThat(refused.problems())
+                                .hasSize(6)
+                                .contains(
+                                        "rollcall.publicUrl is not a setting. The nearest one is rollcall.public-url.")
+                                .contains(
+                                        "rollcall.targets.snipe-it: this version delivers by JDBC only. Remove the block.")
+                                .anyMatch(p -> p.startsWith("rollcall.data-dir is read at the start only"))
+                                .anyMatch(p -> p.startsWith("rollcall.admin is read at the start only"))
+                                .anyMatch(p -> p.startsWith("rollcall.sources.ad.kind: this version serves"))
+                                .anyMatch(p -> p.startsWith("rollcall.delivery.max-attempts must be a whole number")));
+    }
+
+    @Test
+    void theStartIsRefusedForAnUnknownKey() {
+        assertThatThrownBy(() -> start("rollcall: { sources: { okta: { tokn: a } } }"))
+                .isInstanceOf(SettingsRefused.class)
+                .hasMessageContaining(
+                        "rollcall.sources.okta.tokn is not a setting. The nearest one is rollcall.sources.okta.token.");
+    }
+
+    @Test
+    void readOnlySettingsStayAsTheFileSays() {
+        Settings settings = start(BASE + "  settings: { editable: false }\n");
+
+        assertThatThrownBy(() -> settings.patch(json("{'application-name': 'X'}"), "ann"))
+                .isInstanceOfSatisfying(
+                        SettingsRefused.class,
+                        refused -> assertThat(refused.isInvalid()).isFalse())
+                .hasMessageContaining("read-only");
+        assertThat(settings.current().applicationName()).isEqualTo("Assets");
+    }
+
+    @Test
+    void secretsCanBeSetAndNeverComeBack() {
+        Settings settings = start(BASE);
+        settings.patch(json("{'sources': {'okta': {'token': 'canary-3'}, 'new': {'token': 'canary-4'}}}"), "ann");
+
+        assertThat(TokenHash.ofSetting(okta(settings).token())).isEqualTo(TokenHash.of("canary-3"));
+        assertThat(settings.effectiveTree().toString()).doesNotContain("canary").contains("\"token\":\"***\"");
+        assertThat(settings.export()).doesNotContain("canary").contains("${ROLLCALL_SOURCES_OKTA_TOKEN}");
+        assertThat(settings.current().toString()).doesNotContain("canary");
+        JdbcTemplate jdbc = new JdbcTemplate(database);
+        assertThat(jdbc.queryForList("SELECT detail FROM audit").toString()).doesNotContain("canary");
+        assertThat(jdbc.queryForList("SELECT * FROM settings_version").toString())
+                .doesNotContain("canary");
+    }
+
+    @Test
+    void aMaskThatComesBackLeavesTheSecretAsItIs() {
+        Settings settings = start(BASE);
+        settings.patch(settings.effectiveTree().without(List.of("data-dir", "admin", "settings")), "ann");
+
+        assertThat(okta(settings).token()).isEqualTo("canary-2");
+        assertThat(settings.current().targets().jdbc().password()).isEqualTo("canary-1");
+        assertThatThrownBy(() -> start("rollcall: { sources: { okta: { token: '***' } } }"))
+                .hasMessageContaining("rollcall.sources.okta.token is the mask of an answer");
+    }
+
+    @Test
+    void twoSourcesMayNotHaveTheSameToken() {
+        assertThatThrownBy(() -> start("rollcall: { sources: { a: { token: same }, b: { token: same } } }"))
+                .hasMessageContaining("rollcall.sources.b.token is the token of source 'a' too");
+    }
+
+    @Test
+    void nestedAndFlatNamesOfACustomFieldOverrideTheSameEntry() {
+        Settings settings = start(BASE);
+        settings.patch(json("{'sources': {'okta': {'attributes': {'custom': {'Team': 'b'}}}}}"), "ann");
+
+        assertThat(okta(settings).attributes().toString()).isEqualTo("{custom.Team=\"b\"}");
+    }
+
+    @Test
+    void writersAtTheSameTimeLoseNothing() {
+        Settings settings = start(BASE);
+        List<CompletableFuture<Void>> writers = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.runAsync(
+                        () -> settings.patch(json("{'sources': {'s" + i + "': {'adopt': 'email'}}}"), "w" + i)))
+                .toList();
+        writers.forEach(CompletableFuture::join);
+
+        assertThat(settings.version()).isEqualTo(4);
+        assertThat(settings.current().sources()).containsOnlyKeys("okta", "s0", "s1", "s2", "s3");
+    }
+
+    @Test
+    void theExportStartsAnotherRollcallWithTheSameSettings() throws IOException {
+        Settings settings = start(BASE);
+        settings.patch(
+                json(
+                        "{'roles': {'catalogue': [{'name': 'Administrator'}, {'name': 'Staff User', 'aliases': ['No', '1']}]}}"),
+                "ann");
+        database = MigratedDatabase.h2();
+
+        Settings again = start(
+                settings.export(), "ROLLCALL_SOURCES_OKTA_TOKEN=canary-2", "ROLLCALL_TARGETS_JDBC_PASSWORD=canary-1");
+        assertThat(again.current()).isEqualTo(settings.current());
+    }
+
+    private static RollcallSettings.Source okta(Settings settings) {
+        return java.util.Objects.requireNonNull(settings.current().sources().get("okta"));
+    }
+
+    private Settings start(String yaml, String... commandLine) {
+        try {
+            JdbcTemplate jdbc = new JdbcTemplate(database);
+            return new Settings(
+                    new SettingsSource(YamlEnvironment.of(folder, yaml, "", commandLine)),
+                    new SettingsStore(jdbc),
+                    List.of(),
+                    new Audit(jdbc, Clock.systemUTC()),
+                    new DataSourceTransactionManager(database));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static ObjectNode json(String singleQuoted) {
+        try {
+            return (ObjectNode) SettingsMapper.JSON.readTree(singleQuoted.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
