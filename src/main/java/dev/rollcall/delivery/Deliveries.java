@@ -80,7 +80,9 @@ public class Deliveries {
     public void deliverDue() {
         List<ClaimedChange> due = table.claimDue(LARGEST_BATCH);
         while (!due.isEmpty()) {
-            settle(due.stream().map(claim -> new Ticket(claim, CompletableFuture.completedFuture(new TryAgain(null)))).toList());
+            settle(due.stream()
+                    .map(claim -> new Ticket(claim, CompletableFuture.completedFuture(new TryAgain(null))))
+                    .toList());
             due = table.claimDue(LARGEST_BATCH);
         }
     }
@@ -105,7 +107,8 @@ public class Deliveries {
     }
 
     private void settle(List<Ticket> batch) {
-        List<DeliveryOutcome> outcomes = route.deliver(batch.stream().map(ticket -> ticket.claimed().change()).toList());
+        List<DeliveryOutcome> outcomes = route.deliver(
+                batch.stream().map(ticket -> ticket.claimed().change()).toList());
         List<ClaimedChange> delivered = new ArrayList<>(batch.size());
         List<String> targetIds = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {
@@ -135,7 +138,11 @@ public class Deliveries {
 
     private void later(ClaimedChange claimed, String reason) {
         if (claimed.attempts() >= settings.current().delivery().maxAttempts()) {
-            LOG.warn("delivery of member {} rests after {} attempts: {}", claimed.change().memberId(), claimed.attempts(), reason);
+            LOG.warn(
+                    "delivery of member {} rests after {} attempts: {}",
+                    claimed.change().memberId(),
+                    claimed.attempts(),
+                    reason);
             table.settleDead(claimed, reason);
         } else {
             table.settleLater(claimed, backOff(claimed.attempts()), reason);

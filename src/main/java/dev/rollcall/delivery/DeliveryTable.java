@@ -120,25 +120,48 @@ public class DeliveryTable {
         }
         boolean underWay = row.leased && row.later;
         if (underWay) {
-            jdbc.update("UPDATE delivery SET operation = ?, changed = ?, version = ?, modified = CURRENT_TIMESTAMP WHERE member_id = ?",
-                    operation.wire(), names(changed), wanted.version(), change.memberId());
+            jdbc.update(
+                    "UPDATE delivery SET operation = ?, changed = ?, version = ?, modified = CURRENT_TIMESTAMP WHERE member_id = ?",
+                    operation.wire(),
+                    names(changed),
+                    wanted.version(),
+                    change.memberId());
             return 0;
         }
-        jdbc.update("""
+        jdbc.update(
+                """
                 UPDATE delivery SET operation = ?, changed = ?, version = ?, state = 'waiting', attempts = ?,
                   next_attempt_at = CURRENT_TIMESTAMP + INTERVAL '15' SECOND, lease_owner = ?, fence = ?,
                   modified = CURRENT_TIMESTAMP
                 WHERE member_id = ?""",
-                operation.wire(), names(changed), wanted.version(), row.state.equals("waiting") ? row.attempts + 1 : 1,
-                owner, row.fence + 1, change.memberId());
+                operation.wire(),
+                names(changed),
+                wanted.version(),
+                row.state.equals("waiting") ? row.attempts + 1 : 1,
+                owner,
+                row.fence + 1,
+                change.memberId());
         return row.fence + 1;
     }
 
-    private record Row(Operation operation, Set<String> changed, String state, long fence, int attempts, boolean leased, boolean later) {}
+    private record Row(
+            Operation operation,
+            Set<String> changed,
+            String state,
+            long fence,
+            int attempts,
+            boolean leased,
+            boolean later) {}
 
     private static Row row(ResultSet rows, int number) throws SQLException {
-        return new Row(Operation.of(rows.getString(1)), readNames(rows.getString(2)), rows.getString(3), rows.getLong(4),
-                rows.getInt(5), rows.getString(6) != null, rows.getBoolean(7));
+        return new Row(
+                Operation.of(rows.getString(1)),
+                readNames(rows.getString(2)),
+                rows.getString(3),
+                rows.getLong(4),
+                rows.getInt(5),
+                rows.getString(6) != null,
+                rows.getBoolean(7));
     }
 
     /** Claims what is due: at most {@code limit} members, one delivery each. */
@@ -163,18 +186,26 @@ public class DeliveryTable {
     }
 
     private ClaimedChange load(UUID memberId) {
-        return jdbc.query("""
+        return jdbc.query(
+                """
                 SELECT d.operation, d.changed, d.target_id, d.version, d.fence, d.attempts,
                   m.fields, m.custom_fields, m.requested_role, m.origins
-                FROM delivery d JOIN member m ON m.id = d.member_id WHERE d.member_id = ?""", rows -> {
-            if (!rows.next()) {
-                throw new IllegalStateException("no member for delivery " + memberId);
-            }
-            Member member = MemberJson.member(rows.getString(7), rows.getString(8), rows.getString(9), rows.getString(10));
-            Change change = new Change(Operation.of(rows.getString(1)), memberId, rows.getString(3), member,
-                    readNames(rows.getString(2)));
-            return new ClaimedChange(change, rows.getLong(4), rows.getLong(5), rows.getInt(6));
-        }, memberId);
+                FROM delivery d JOIN member m ON m.id = d.member_id WHERE d.member_id = ?""",
+                rows -> {
+                    if (!rows.next()) {
+                        throw new IllegalStateException("no member for delivery " + memberId);
+                    }
+                    Member member = MemberJson.member(
+                            rows.getString(7), rows.getString(8), rows.getString(9), rows.getString(10));
+                    Change change = new Change(
+                            Operation.of(rows.getString(1)),
+                            memberId,
+                            rows.getString(3),
+                            member,
+                            readNames(rows.getString(2)));
+                    return new ClaimedChange(change, rows.getLong(4), rows.getLong(5), rows.getInt(6));
+                },
+                memberId);
     }
 
     /** The deliveries arrived; a row whose member changed meanwhile stays due. Stale claims settle nothing. */
@@ -207,23 +238,28 @@ public class DeliveryTable {
         jdbc.update("""
                 UPDATE delivery SET state = 'waiting', lease_owner = NULL, last_error = ?,
                   next_attempt_at = CURRENT_TIMESTAMP + CAST(? AS INTEGER) * INTERVAL '1' SECOND, modified = CURRENT_TIMESTAMP
-                WHERE member_id = ? AND fence = ?""",
-                error, (int) backOff.toSeconds(), claimed.change().memberId(), claimed.fence());
+                WHERE member_id = ? AND fence = ?""", error, (int) backOff.toSeconds(), claimed.change().memberId(), claimed.fence());
     }
 
     /** It rests until a person, or the member's next change, revives it. A newer change than this one stays due. */
     void settleDead(ClaimedChange claimed, String error) {
-        jdbc.update("""
+        jdbc.update(
+                """
                 UPDATE delivery SET lease_owner = NULL, last_error = ?, modified = CURRENT_TIMESTAMP,
                   state = CASE WHEN version = ? THEN 'dead' ELSE 'waiting' END,
                   next_attempt_at = CASE WHEN version = ? THEN NULL ELSE CURRENT_TIMESTAMP END
                 WHERE member_id = ? AND fence = ?""",
-                error, claimed.version(), claimed.version(), claimed.change().memberId(), claimed.fence());
+                error,
+                claimed.version(),
+                claimed.version(),
+                claimed.change().memberId(),
+                claimed.fence());
     }
 
     /** Makes what this process alone can have claimed due at once: for the embedded database, at start. */
     void releaseLeases() {
-        jdbc.update("UPDATE delivery SET lease_owner = NULL, next_attempt_at = CURRENT_TIMESTAMP WHERE lease_owner IS NOT NULL");
+        jdbc.update(
+                "UPDATE delivery SET lease_owner = NULL, next_attempt_at = CURRENT_TIMESTAMP WHERE lease_owner IS NOT NULL");
     }
 
     /** How many deliveries wait. Uses {@code delivery_state}. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class MemberJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
-    private static final TypeReference<TreeMap<String, Map<String, @Nullable String>>> ORIGINS = new TypeReference<>() {};
+    private static final TypeReference<TreeMap<String, Map<String, @Nullable String>>> ORIGINS =
+            new TypeReference<>() {};
 
     private MemberJson() {}
 
@@ -20,8 +21,10 @@ public final class MemberJson {
     public static Member member(String fields, String customFields, @Nullable String requestedRole, String origins) {
         try {
             Map<String, Origin> read = new TreeMap<>();
-            JSON.readValue(origins, ORIGINS).forEach((field, origin) -> read.put(field,
-                    new Origin(Origin.Kind.of(String.valueOf(origin.get("origin"))), origin.get("attribute"))));
+            JSON.readValue(origins, ORIGINS)
+                    .forEach((field, origin) -> read.put(
+                            field,
+                            new Origin(Origin.Kind.of(String.valueOf(origin.get("origin"))), origin.get("attribute"))));
             return new Member(JSON.readValue(fields, TEXTS), JSON.readValue(customFields, TEXTS), requestedRole, read);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored member is damaged", e);

@@ -54,11 +54,18 @@ class ScimGate extends OncePerRequestFilter {
         if (request.getContentLengthLong() > LARGEST_BODY
                 || (body = request.getInputStream().readNBytes(LARGEST_BODY + 1)).length > LARGEST_BODY) {
             response.setHeader("Connection", "close");
-            ScimErrorWriter.write(response, 413, null, "the body is larger than 1 MiB (1048576 bytes). Send fewer operations at once");
+            ScimErrorWriter.write(
+                    response,
+                    413,
+                    null,
+                    "the body is larger than 1 MiB (1048576 bytes). Send fewer operations at once");
             return;
         }
         if (body.length > 0 && !readable(request.getContentType())) {
-            ScimErrorWriter.write(response, 415, null,
+            ScimErrorWriter.write(
+                    response,
+                    415,
+                    null,
                     "the content type is not readable. Send application/scim+json or application/json");
             return;
         }

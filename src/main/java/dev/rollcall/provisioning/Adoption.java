@@ -51,8 +51,17 @@ public class Adoption {
     private final ProducerTemplate camel;
     private final Clock clock;
 
-    Adoption(Settings settings, MemberShape shape, RecordTable records, MemberTable members, DeliveryTable deliveries,
-            StoredUsers users, JdbcTemplate jdbc, TransactionTemplate transaction, ProducerTemplate camel, Clock clock) {
+    Adoption(
+            Settings settings,
+            MemberShape shape,
+            RecordTable records,
+            MemberTable members,
+            DeliveryTable deliveries,
+            StoredUsers users,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            ProducerTemplate camel,
+            Clock clock) {
         this.settings = settings;
         this.shape = shape;
         this.records = records;
@@ -68,7 +77,8 @@ public class Adoption {
     /** Reads all members of the asset system, if a source adopts, and stores what is new or different of the unowned ones. */
     public void refresh() {
         RollcallSettings current = settings.current();
-        if (current.sources().values().stream().allMatch(source -> source.adopt().equals("none"))) {
+        if (current.sources().values().stream()
+                .allMatch(source -> source.adopt().equals("none"))) {
             return;
         }
         HashedNames seen = new HashedNames();
@@ -88,22 +98,27 @@ public class Adoption {
     /** A page of the target's members, with column names in lower case. */
     private List<Map<String, Object>> page(String after) {
         List<?> rows = camel.requestBody("direct:list-members", after, List.class);
-        return rows == null ? List.of() : rows.stream().map(row -> {
-            Map<String, Object> lower = new HashMap<>();
-            ((Map<?, ?>) row).forEach((name, value) -> {
-                if (value != null) {
-                    lower.put(String.valueOf(name).toLowerCase(Locale.ROOT), value);
-                }
-            });
-            return lower;
-        }).toList();
+        return rows == null
+                ? List.of()
+                : rows.stream()
+                        .map(row -> {
+                            Map<String, Object> lower = new HashMap<>();
+                            ((Map<?, ?>) row).forEach((name, value) -> {
+                                if (value != null) {
+                                    lower.put(String.valueOf(name).toLowerCase(Locale.ROOT), value);
+                                }
+                            });
+                            return lower;
+                        })
+                        .toList();
     }
 
     /** Our ids of the page's members, by the target's; uses {@code delivery_target_id}. */
     private Map<String, UUID> known(List<Map<String, Object>> page) {
         Map<String, UUID> known = new HashMap<>();
         String marks = String.join(", ", java.util.Collections.nCopies(page.size(), "?"));
-        jdbc.query("SELECT target_id, member_id FROM delivery WHERE target_id IN (" + marks + ")",
+        jdbc.query(
+                "SELECT target_id, member_id FROM delivery WHERE target_id IN (" + marks + ")",
                 rows -> {
                     known.put(rows.getString(1), rows.getObject(2, UUID.class));
                 },
@@ -133,7 +148,9 @@ public class Adoption {
             }
         } catch (DuplicateKeyException e) {
             // Two members of the asset system with one user name: neither can be told apart by a source.
-            LOG.debug("member {} of the asset system shares its user name with another and is not offered for adoption", targetId);
+            LOG.debug(
+                    "member {} of the asset system shares its user name with another and is not offered for adoption",
+                    targetId);
         }
     }
 
@@ -141,14 +158,16 @@ public class Adoption {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         UUID memberId = UserIds.next();
         members.insert(List.of(new MemberTable.Row(memberId, StoredRecord.UNOWNED, member, 1, now)));
-        deliveries.insertDelivered(List.of(new ClaimedChange(
-                new Change(Operation.CREATE, memberId, targetId, member, Set.of()), 1, 0, 0)));
+        deliveries.insertDelivered(List.of(
+                new ClaimedChange(new Change(Operation.CREATE, memberId, targetId, member, Set.of()), 1, 0, 0)));
         records.insert(List.of(row(UserIds.next(), memberId, member, 1, now, now)));
     }
 
     private void update(UUID memberId, Member member) {
         Stored stored = users.byMember(memberId);
-        if (stored == null || stored.record() == null || !stored.memberSource().equals(StoredRecord.UNOWNED)
+        if (stored == null
+                || stored.record() == null
+                || !stored.memberSource().equals(StoredRecord.UNOWNED)
                 || stored.member().fields().equals(member.fields())) {
             return;
         }
@@ -157,10 +176,11 @@ public class Adoption {
         Member merged = new Member(member.fields(), stored.member().customFields(), null, member.origins());
         try {
             transaction.executeWithoutResult(status -> {
-                members.update(List.of(new MemberTable.Row(
-                        memberId, StoredRecord.UNOWNED, merged, stored.memberVersion() + 1, now)));
+                members.update(List.of(
+                        new MemberTable.Row(memberId, StoredRecord.UNOWNED, merged, stored.memberVersion() + 1, now)));
                 records.update(List.of(row(old.id(), memberId, merged, old.version() + 1, old.created(), now)));
-                jdbc.update("UPDATE delivery SET version = version + 1, delivered_version = delivered_version + 1 WHERE member_id = ? AND state = 'delivered'",
+                jdbc.update(
+                        "UPDATE delivery SET version = version + 1, delivered_version = delivered_version + 1 WHERE member_id = ? AND state = 'delivered'",
                         memberId);
             });
         } catch (StaleState e) {
@@ -179,17 +199,26 @@ public class Adoption {
     /** Forgets unowned members that a complete read did not show any more. */
     private void forgetVanished(HashedNames seen) {
         record Known(UUID memberId, String targetId) {}
-        List<Known> gone = jdbc.query("""
+        List<Known> gone = jdbc
+                .query(
+                        """
                 SELECT m.id, d.target_id FROM member m JOIN delivery d ON d.member_id = m.id
                 WHERE m.source_id = ? AND d.state = 'delivered'""",
-                (row, number) -> new Known(row.getObject(1, UUID.class), row.getString(2)), StoredRecord.UNOWNED)
-                .stream().filter(known -> !seen.contains(known.targetId())).toList();
+                        (row, number) -> new Known(row.getObject(1, UUID.class), row.getString(2)),
+                        StoredRecord.UNOWNED)
+                .stream()
+                .filter(known -> !seen.contains(known.targetId()))
+                .toList();
         for (Known member : gone) {
             transaction.executeWithoutResult(status -> {
-                jdbc.update("DELETE FROM source_record WHERE member_id = ? AND source_id = ?", member.memberId(), StoredRecord.UNOWNED);
+                jdbc.update(
+                        "DELETE FROM source_record WHERE member_id = ? AND source_id = ?",
+                        member.memberId(),
+                        StoredRecord.UNOWNED);
                 jdbc.update("DELETE FROM delivery WHERE member_id = ?", member.memberId());
                 jdbc.update("DELETE FROM member_history WHERE member_id = ?", member.memberId());
-                jdbc.update("DELETE FROM member WHERE id = ? AND source_id = ?", member.memberId(), StoredRecord.UNOWNED);
+                jdbc.update(
+                        "DELETE FROM member WHERE id = ? AND source_id = ?", member.memberId(), StoredRecord.UNOWNED);
             });
         }
     }

@@ -41,8 +41,12 @@ final class Checks {
         if (mapping instanceof Held held && before != null && !Member.HELD.equals(before.field("status"))) {
             mapping = keepRole(held.member(), before, held.why());
         }
-        Member after = mapping instanceof Held held ? held.member() : mapping instanceof Mapped mapped ? mapped.member() : null;
-        if (before != null && isProtected(settings.current(), before) && !intake.intent().sourceId().equals("~")) {
+        Member after = mapping instanceof Held held
+                ? held.member()
+                : mapping instanceof Mapped mapped ? mapped.member() : null;
+        if (before != null
+                && isProtected(settings.current(), before)
+                && !intake.intent().sourceId().equals("~")) {
             boolean leaves = after == null || (before.active() && !after.active());
             if (leaves || isListed(settings.current(), before)) {
                 return intake.ended(new Outcome.Rejected(false, List.of(Problems.protectedMember(name(before)))));
@@ -52,7 +56,8 @@ final class Checks {
         if (taken != null) {
             return intake.ended(new Outcome.Rejected(before == null, List.of(taken)));
         }
-        return intake.mapped(after == null || mapping == null ? Removal.of(before) : capAdministrators(mapping, after, before));
+        return intake.mapped(
+                after == null || mapping == null ? Removal.of(before) : capAdministrators(mapping, after, before));
     }
 
     /** A removed user's member stays as it is, but for its status. */
@@ -79,11 +84,14 @@ final class Checks {
         return after.roleOrigin() == Origin.Kind.FALLBACK
                 && ADMINISTRATOR.equals(after.role())
                 && !Member.HELD.equals(after.field("status"))
-                && (before == null || !ADMINISTRATOR.equals(before.role()) || Member.HELD.equals(before.field("status")));
+                && (before == null
+                        || !ADMINISTRATOR.equals(before.role())
+                        || Member.HELD.equals(before.field("status")));
     }
 
     private int usedToday() {
-        List<Integer> used = jdbc.queryForList("SELECT used FROM administrator_fallback WHERE on_day = CURRENT_DATE", Integer.class);
+        List<Integer> used =
+                jdbc.queryForList("SELECT used FROM administrator_fallback WHERE on_day = CURRENT_DATE", Integer.class);
         return used.isEmpty() ? 0 : used.get(0);
     }
 
@@ -102,17 +110,22 @@ final class Checks {
         if (Member.HELD.equals(fields.get("status"))) {
             fields.put("status", String.valueOf(before.field("status")));
         }
-        return new Mapped(new Member(fields, after.customFields(), after.requestedRole(), origins), List.of(why.sentence()));
+        return new Mapped(
+                new Member(fields, after.customFields(), after.requestedRole(), origins), List.of(why.sentence()));
     }
 
     private @Nullable Problem emailTaken(Intake intake, Member after) {
         String email = after.field("email");
-        if (email == null || intake.user() == null || email.equalsIgnoreCase(intake.user().keys().email())) {
+        if (email == null
+                || intake.user() == null
+                || email.equalsIgnoreCase(intake.user().keys().email())) {
             return null;
         }
         Stored before = intake.before();
-        for (Claimant other : claimants.of(intake.intent().sourceId(), "", email, null).claimants()) {
-            if (other.by() == Claimants.Name.EMAIL && (before == null || !other.memberId().equals(before.memberId()))) {
+        for (Claimant other :
+                claimants.of(intake.intent().sourceId(), "", email, null).claimants()) {
+            if (other.by() == Claimants.Name.EMAIL
+                    && (before == null || !other.memberId().equals(before.memberId()))) {
                 return Problems.conflict(email, "belongs to another member. Send another e-mail");
             }
         }
@@ -122,12 +135,14 @@ final class Checks {
     /** Whether no source may change or disable this member. */
     static boolean isProtected(RollcallSettings settings, Member member) {
         return isListed(settings, member)
-                || settings.roles().catalogue().stream().anyMatch(role -> role.isProtected() && role.name().equals(member.role()));
+                || settings.roles().catalogue().stream()
+                        .anyMatch(role -> role.isProtected() && role.name().equals(member.role()));
     }
 
     private static boolean isListed(RollcallSettings settings, Member member) {
         return settings.protectedMembers().stream()
-                .anyMatch(name -> name.equalsIgnoreCase(member.field("email")) || name.equalsIgnoreCase(member.field("user_name")));
+                .anyMatch(name -> name.equalsIgnoreCase(member.field("email"))
+                        || name.equalsIgnoreCase(member.field("user_name")));
     }
 
     private static String name(Member member) {

@@ -25,7 +25,8 @@ final class Claimants {
      * @param recordId the record; {@code null} for a member whose record was deleted
      * @param sourceId who owns it
      */
-    record Claimant(boolean inSource, Name by, @Nullable UUID recordId, UUID memberId, String sourceId, boolean adoptable) {
+    record Claimant(
+            boolean inSource, Name by, @Nullable UUID recordId, UUID memberId, String sourceId, boolean adoptable) {
         boolean unowned() {
             return recordId == null || sourceId.equals(StoredRecord.UNOWNED);
         }
@@ -43,7 +44,8 @@ final class Claimants {
     Found of(String sourceId, String userName, @Nullable String email, @Nullable String employeeId) {
         String name = userName.toLowerCase(Locale.ROOT);
         String mail = email == null ? null : email.toLowerCase(Locale.ROOT);
-        List<@Nullable Claimant> rows = jdbc.query("""
+        List<@Nullable Claimant> rows = jdbc.query(
+                """
                 SELECT 0 AS what, r.id AS r_id, r.member_id AS m_id, r.source_id AS owner, r.adoptable AS adoptable
                 FROM source_record r WHERE r.source_id = ? AND r.user_name = ?
                 UNION ALL SELECT 1, r.id, r.member_id, r.source_id, r.adoptable
@@ -70,8 +72,19 @@ final class Claimants {
                             row.getString(4),
                             recordId == null || row.getBoolean(5));
                 },
-                sourceId, name, sourceId, mail, name, mail, employeeId, sourceId, name);
-        List<Claimant> claimants = rows.stream().filter(row -> row != null).map(row -> (Claimant) row).toList();
+                sourceId,
+                name,
+                sourceId,
+                mail,
+                name,
+                mail,
+                employeeId,
+                sourceId,
+                name);
+        List<Claimant> claimants = rows.stream()
+                .filter(row -> row != null)
+                .map(row -> (Claimant) row)
+                .toList();
         return new Found(claimants, claimants.size() < rows.size());
     }
 }

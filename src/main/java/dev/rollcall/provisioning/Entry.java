@@ -31,12 +31,14 @@ record Entry(
         @Nullable ClaimedChange claimed,
         @Nullable UserKeys keysOfBefore) {
 
-    @Nullable Stored before() {
+    @Nullable
+    Stored before() {
         return intake.before();
     }
 
     /** The record as it was, or {@code null} where there was none. */
-    @Nullable StoredRecord recordBefore() {
+    @Nullable
+    StoredRecord recordBefore() {
         Stored before = intake.before();
         return before == null ? null : before.record();
     }

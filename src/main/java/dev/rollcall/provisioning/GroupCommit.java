@@ -23,8 +23,13 @@ final class GroupCommit<T, R> {
 
     private static final class Slot<T, R> {
         final T item;
-        @Nullable R result;
-        @Nullable RuntimeException failure;
+
+        @Nullable
+        R result;
+
+        @Nullable
+        RuntimeException failure;
+
         boolean done;
 
         Slot(T item) {
@@ -38,7 +43,8 @@ final class GroupCommit<T, R> {
     }
 
     /** Does the item, together with others if there are any; throws what {@code work} throws for it alone. */
-    @Nullable R submit(T item) {
+    @Nullable
+    R submit(T item) {
         Slot<T, R> mine = new Slot<>(item);
         waiting.add(mine);
         lock.lock();

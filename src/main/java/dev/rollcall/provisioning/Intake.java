@@ -38,7 +38,8 @@ public record Intake(
     }
 
     /** Who asked, where it was a person. */
-    @Nullable String actor() {
+    @Nullable
+    String actor() {
         return intent instanceof Intent.ByHand made ? made.actor() : null;
     }
 
@@ -55,7 +56,8 @@ public record Intake(
     }
 
     /** The member as it was, or {@code null} for a new one. */
-    @Nullable Member memberBefore() {
+    @Nullable
+    Member memberBefore() {
         return before == null ? null : before.member();
     }
 }

@@ -33,7 +33,8 @@ public sealed interface Intent {
      *
      * @param allowed whether the state may be changed (RFC 7644 section 3.14, If-Match)
      */
-    record Edit(String sourceId, UUID recordId, Predicate<StoredRecord> allowed, Function<StoredRecord, SourceUser> edit)
+    record Edit(
+            String sourceId, UUID recordId, Predicate<StoredRecord> allowed, Function<StoredRecord, SourceUser> edit)
             implements Intent {}
 
     /** A stored user is to go; the member is deactivated. */

@@ -27,8 +27,15 @@ final class LateRefusals implements RefusedDeliveries {
         Stored stored = users.byMember(claimed.change().memberId());
         if (stored != null && stored.record() != null && stored.keys() != null) {
             Member member = stored.member();
-            rejections.keep(stored.memberSource(), String.valueOf(member.field("user_name")), stored.memberId(), "open",
-                    List.of(Problems.refused(refusal.reason())), false, stored.record().id(), stored.record().document());
+            rejections.keep(
+                    stored.memberSource(),
+                    String.valueOf(member.field("user_name")),
+                    stored.memberId(),
+                    "open",
+                    List.of(Problems.refused(refusal.reason())),
+                    false,
+                    stored.record().id(),
+                    stored.record().document());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.rollcall.provisioning;
 
-import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.DeliveryTable;
 import dev.rollcall.mapping.MappingResult.Held;
@@ -34,8 +33,14 @@ final class Ledger {
     private final TransactionTemplate transaction;
     private final GroupCommit<Entry, Long> commits = new GroupCommit<>(this::write);
 
-    Ledger(RecordTable records, MemberTable members, DeliveryTable deliveries, Rejections rejections, Settings settings,
-            JdbcTemplate jdbc, TransactionTemplate transaction) {
+    Ledger(
+            RecordTable records,
+            MemberTable members,
+            DeliveryTable deliveries,
+            Rejections rejections,
+            Settings settings,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction) {
         this.records = records;
         this.members = members;
         this.deliveries = deliveries;
@@ -51,10 +56,12 @@ final class Ledger {
      * @return the claim of the delivery to be tried at once, or {@code null} if there is none
      * @throws StaleState if the stored state is not the one that the entry was planned on
      */
-    @Nullable ClaimedChange record(Entry entry) {
+    @Nullable
+    ClaimedChange record(Entry entry) {
         Long fence = commits.submit(entry);
         ClaimedChange claimed = entry.claimed();
-        return claimed == null || fence == null || fence == 0 ? null
+        return claimed == null || fence == null || fence == 0
+                ? null
                 : new ClaimedChange(claimed.change(), claimed.version(), fence, claimed.attempts());
     }
 
@@ -63,12 +70,15 @@ final class Ledger {
         List<Long> fences = transaction.execute(status -> {
             Map<Entry, Long> byEntry = new HashMap<>();
             // One order for all writers, so that two transactions never wait for each other.
-            List<Entry> sorted = entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
+            List<Entry> sorted =
+                    entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
             writeMembers(sorted);
             writeRecords(sorted);
             writeDeliveries(sorted, byEntry);
             sorted.forEach(this::writeRare);
-            return entries.stream().map(entry -> byEntry.getOrDefault(entry, 0L)).toList();
+            return entries.stream()
+                    .map(entry -> byEntry.getOrDefault(entry, 0L))
+                    .toList();
         });
         return fences == null ? List.of() : fences;
     }
@@ -99,8 +109,9 @@ final class Ledger {
                 boolean adoptable = !record.sourceId().equals(StoredRecord.UNOWNED)
                         || !Checks.isProtected(settings.current(), entry.member());
                 boolean moreEmails = entry.before() != null && entry.before().moreEmails();
-                (old == null ? fresh : changed).add(new RecordTable.Row(
-                        record, entry.user().keys(), adoptable, old == null ? 0 : old.version(), moreEmails));
+                (old == null ? fresh : changed)
+                        .add(new RecordTable.Row(
+                                record, entry.user().keys(), adoptable, old == null ? 0 : old.version(), moreEmails));
             }
         }
         records.insert(fresh);
@@ -114,10 +125,12 @@ final class Ledger {
         List<MemberTable.Line> lines = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry.memberChanged()) {
-                Instant at = entry.record() == null ? Instant.now() : entry.record().modified();
+                Instant at =
+                        entry.record() == null ? Instant.now() : entry.record().modified();
                 UUID id = key(entry);
-                (entry.before() == null ? fresh : changed).add(new MemberTable.Row(
-                        id, Plan.owner(entry.intake()), entry.member(), entry.memberVersion(), at));
+                (entry.before() == null ? fresh : changed)
+                        .add(new MemberTable.Row(
+                                id, Plan.owner(entry.intake()), entry.member(), entry.memberVersion(), at));
                 lines.add(line(entry, id, at));
             }
         }
@@ -130,8 +143,16 @@ final class Ledger {
         Stored before = entry.before();
         Member member = entry.member();
         String held = Member.HELD.equals(member.field("status")) ? "hold" : before == null ? "create" : "update";
-        String operation = entry.claimed() == null ? held : entry.claimed().change().operation().wire();
-        return new MemberTable.Line(id, entry.memberVersion(), at, Plan.owner(entry.intake()), entry.intake().actor(), operation,
+        String operation = entry.claimed() == null
+                ? held
+                : entry.claimed().change().operation().wire();
+        return new MemberTable.Line(
+                id,
+                entry.memberVersion(),
+                at,
+                Plan.owner(entry.intake()),
+                entry.intake().actor(),
+                operation,
                 before == null ? null : MemberTable.excerpt(before.member(), entry.changed()),
                 MemberTable.excerpt(member, entry.changed()));
     }
@@ -152,7 +173,8 @@ final class Ledger {
             deliveries.insertClaimed(fresh);
         }
         if (!again.isEmpty()) {
-            boolean[] claimed = deliveries.wantNext(again.stream().map(Ledger::claim).toList());
+            boolean[] claimed =
+                    deliveries.wantNext(again.stream().map(Ledger::claim).toList());
             for (int i = 0; i < claimed.length; i++) {
                 Entry entry = again.get(i);
                 fences.put(entry, claimed[i] ? claim(entry).fence() : deliveries.want(claim(entry)));
@@ -170,8 +192,15 @@ final class Ledger {
     private void writeRare(Entry entry) {
         Intake intake = entry.intake();
         if (intake.mapping() instanceof Held held && entry.record() != null && entry.user() != null) {
-            rejections.keep(Plan.owner(intake), entry.user().keys().userName(), entry.record().memberId(), "held",
-                    List.of(held.why()), entry.before() == null, entry.record().id(), entry.record().document());
+            rejections.keep(
+                    Plan.owner(intake),
+                    entry.user().keys().userName(),
+                    entry.record().memberId(),
+                    "held",
+                    List.of(held.why()),
+                    entry.before() == null,
+                    entry.record().id(),
+                    entry.record().document());
         } else if (intake.rejectionKnown() && entry.user() != null) {
             rejections.resolve(Plan.owner(intake), entry.user().keys().userName());
         }
@@ -183,15 +212,22 @@ final class Ledger {
     /** Counts one more administrator by fallback; the row's lock makes the cap hold over all replicas. */
     private void countAdministrator(UUID memberId) {
         int cap = settings.current().roles().administratorsByFallbackPerDay();
-        int counted = jdbc.update("UPDATE administrator_fallback SET used = used + 1 WHERE on_day = CURRENT_DATE AND used < ?", cap);
+        int counted = jdbc.update(
+                "UPDATE administrator_fallback SET used = used + 1 WHERE on_day = CURRENT_DATE AND used < ?", cap);
         if (counted == 0) {
-            Integer rows = jdbc.queryForObject("SELECT COUNT(*) FROM administrator_fallback WHERE on_day = CURRENT_DATE", Integer.class);
+            Integer rows = jdbc.queryForObject(
+                    "SELECT COUNT(*) FROM administrator_fallback WHERE on_day = CURRENT_DATE", Integer.class);
             if (cap == 0 || rows == null || rows > 0) {
                 throw new StaleState();
             }
             jdbc.update("INSERT INTO administrator_fallback (on_day, used) VALUES (CURRENT_DATE, 1)");
         }
-        jdbc.update("INSERT INTO audit (id, at, actor, action, subject, detail) VALUES (?, CURRENT_TIMESTAMP, ?, ?, ?, ?)",
-                UUID.randomUUID(), "rollcall", "administrator-by-fallback", memberId.toString(), "{}");
+        jdbc.update(
+                "INSERT INTO audit (id, at, actor, action, subject, detail) VALUES (?, CURRENT_TIMESTAMP, ?, ?, ?, ?)",
+                UUID.randomUUID(),
+                "rollcall",
+                "administrator-by-fallback",
+                memberId.toString(),
+                "{}");
     }
 }

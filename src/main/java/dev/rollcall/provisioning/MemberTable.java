@@ -27,8 +27,15 @@ final class MemberTable {
     record Row(UUID id, String owner, Member member, long version, Instant at) {}
 
     /** One line of history: the fields that differ, as they were and as they became. */
-    record Line(UUID memberId, long version, Instant at, String sourceId, @Nullable String actor, String operation,
-            @Nullable String before, String after) {}
+    record Line(
+            UUID memberId,
+            long version,
+            Instant at,
+            String sourceId,
+            @Nullable String actor,
+            String operation,
+            @Nullable String before,
+            String after) {}
 
     void insert(List<Row> rows) {
         if (!rows.isEmpty()) {
@@ -79,7 +86,8 @@ final class MemberTable {
         statement.setString(1, row.owner());
         statement.setString(2, member.field("status"));
         statement.setString(3, member.role());
-        statement.setString(4, member.roleOrigin() == null ? null : member.roleOrigin().wire());
+        statement.setString(
+                4, member.roleOrigin() == null ? null : member.roleOrigin().wire());
         statement.setString(5, member.requestedRole());
         statement.setString(6, RecordTable.folded(member.field("email")));
         statement.setString(7, RecordTable.folded(member.field("user_name")));

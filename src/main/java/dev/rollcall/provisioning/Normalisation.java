@@ -79,16 +79,26 @@ final class Normalisation {
     private Intake create(Intake intake, String sourceId, SourceUser user) {
         String adopt = adoptKey(sourceId);
         Found found = claimants.of(
-                sourceId, user.keys().userName(), email(user), adopt.equals("employee_id") ? employeeId(sourceId, user) : null);
-        Problem taken = taken(sourceId, user, found.claimants().stream().filter(Claimant::inSource).toList());
+                sourceId,
+                user.keys().userName(),
+                email(user),
+                adopt.equals("employee_id") ? employeeId(sourceId, user) : null);
+        Problem taken = taken(
+                sourceId,
+                user,
+                found.claimants().stream().filter(Claimant::inSource).toList());
         if (taken != null) {
             return intake.ended(new Outcome.Rejected(true, List.of(taken)));
         }
-        List<Claimant> members = found.claimants().stream().filter(row -> !row.inSource()).toList();
-        List<UUID> own = matching(members, row -> row.recordId() == null && row.sourceId().equals(sourceId)
-                && row.by() == Name.USER_NAME);
+        List<Claimant> members =
+                found.claimants().stream().filter(row -> !row.inSource()).toList();
+        List<UUID> own = matching(
+                members,
+                row -> row.recordId() == null && row.sourceId().equals(sourceId) && row.by() == Name.USER_NAME);
         if (own.isEmpty()) {
-            own = matching(members, row -> row.recordId() == null && row.sourceId().equals(sourceId) && row.by() == Name.EMAIL);
+            own = matching(
+                    members,
+                    row -> row.recordId() == null && row.sourceId().equals(sourceId) && row.by() == Name.EMAIL);
         }
         if (own.isEmpty() && !sourceId.equals(StoredRecord.UNOWNED)) {
             own = matching(members, row -> row.unowned() && row.by().name().equalsIgnoreCase(adopt));
@@ -98,9 +108,13 @@ final class Normalisation {
         }
         UUID match = own.isEmpty() ? null : own.get(0);
         if (match != null && members.stream().anyMatch(row -> row.memberId().equals(match) && !row.adoptable())) {
-            return intake.ended(new Outcome.Rejected(true, List.of(Problems.protectedMember(user.keys().userName()))));
+            return intake.ended(new Outcome.Rejected(
+                    true, List.of(Problems.protectedMember(user.keys().userName()))));
         }
-        taken = taken(sourceId, user, members.stream().filter(row -> !row.memberId().equals(match)).toList());
+        taken = taken(
+                sourceId,
+                user,
+                members.stream().filter(row -> !row.memberId().equals(match)).toList());
         if (taken != null) {
             return intake.ended(new Outcome.Rejected(true, List.of(taken)));
         }
@@ -121,21 +135,30 @@ final class Normalisation {
             }
         }
         for (Claimant other : others) {
-            if (other.by() == Name.USER_NAME && other.sourceId().equals(StoredRecord.UNOWNED) && other.recordId() != null
-                    && adopts(sourceId) && other.adoptable()) {
+            if (other.by() == Name.USER_NAME
+                    && other.sourceId().equals(StoredRecord.UNOWNED)
+                    && other.recordId() != null
+                    && adopts(sourceId)
+                    && other.adoptable()) {
                 return Problems.taken("user_name", "userName", user.keys().userName());
             }
             if (other.by() == Name.EMAIL) {
-                return Problems.conflict(String.valueOf(email(user)), other.unowned()
-                        ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"
-                        : "belongs to a member that the source '" + other.sourceId() + "' owns. Remove the user there first");
+                return Problems.conflict(
+                        String.valueOf(email(user)),
+                        other.unowned()
+                                ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"
+                                : "belongs to a member that the source '" + other.sourceId()
+                                        + "' owns. Remove the user there first");
             }
         }
         return null;
     }
 
     private Outcome conflict(SourceUser user, String why) {
-        return new Outcome.Rejected(true, List.of(Problems.conflict(user.keys().userName(), why + ". Make the asset system's members unique first")));
+        return new Outcome.Rejected(
+                true,
+                List.of(Problems.conflict(
+                        user.keys().userName(), why + ". Make the asset system's members unique first")));
     }
 
     private String adoptKey(String sourceId) {
@@ -157,6 +180,8 @@ final class Normalisation {
     /** The e-mail that the member will have in all likelihood: the user name stands in where it is an address. */
     private static @Nullable String email(SourceUser user) {
         String email = user.keys().email();
-        return email != null ? email : user.keys().userName().indexOf('@') > 0 ? user.keys().userName() : null;
+        return email != null
+                ? email
+                : user.keys().userName().indexOf('@') > 0 ? user.keys().userName() : null;
     }
 }

@@ -31,13 +31,22 @@ final class Plan {
         StoredRecord record = record(intake, memberId, now, ids);
         StoredRecord oldRecord = before == null ? null : before.record();
         Set<String> changed = changed(old, member);
-        boolean memberChanged = old == null || !old.equals(member) || !before.memberSource().equals(owner(intake));
+        boolean memberChanged =
+                old == null || !old.equals(member) || !before.memberSource().equals(owner(intake));
         if (record != null && oldRecord != null && !memberChanged && record.version() == oldRecord.version()) {
             return null;
         }
         long version = before == null ? 1 : before.memberVersion() + (memberChanged ? 1 : 0);
-        return new Entry(intake, record, intake.user(), member, version, memberChanged, changed,
-                claimed(before, memberId, member, version, changed), before == null ? null : before.keys());
+        return new Entry(
+                intake,
+                record,
+                intake.user(),
+                member,
+                version,
+                memberChanged,
+                changed,
+                claimed(before, memberId, member, version, changed),
+                before == null ? null : before.keys());
     }
 
     private static Member member(Intake intake) {
@@ -65,9 +74,20 @@ final class Plan {
         if (old == null) {
             return new StoredRecord(ids.get(), source, memberId, user.document(), user.active(), 1, now, now);
         }
-        boolean same = old.sourceId().equals(source) && old.active() == user.active() && old.document().equals(user.document());
-        return same ? old : new StoredRecord(
-                old.id(), source, memberId, user.document(), user.active(), old.version() + 1, old.created(), now);
+        boolean same = old.sourceId().equals(source)
+                && old.active() == user.active()
+                && old.document().equals(user.document());
+        return same
+                ? old
+                : new StoredRecord(
+                        old.id(),
+                        source,
+                        memberId,
+                        user.document(),
+                        user.active(),
+                        old.version() + 1,
+                        old.created(),
+                        now);
     }
 
     private static @Nullable ClaimedChange claimed(
@@ -77,14 +97,16 @@ final class Plan {
         }
         if (before == null || before.fence() < 0) {
             boolean neverThere = before != null && !member.active();
-            return neverThere ? null : new ClaimedChange(
-                    new Change(Operation.CREATE, memberId, null, member, changed), version, 1, 1);
+            return neverThere
+                    ? null
+                    : new ClaimedChange(new Change(Operation.CREATE, memberId, null, member, changed), version, 1, 1);
         }
         if (changed.isEmpty()) {
             return null;
         }
         boolean was = before.member().active();
-        Operation operation = was == member.active() ? Operation.UPDATE : was ? Operation.DEACTIVATE : Operation.REACTIVATE;
+        Operation operation =
+                was == member.active() ? Operation.UPDATE : was ? Operation.DEACTIVATE : Operation.REACTIVATE;
         return new ClaimedChange(
                 new Change(operation, memberId, before.targetId(), member, changed), version, before.fence() + 1, 1);
     }
@@ -97,7 +119,8 @@ final class Plan {
         return changed;
     }
 
-    private static void differ(String prefix, Map<String, String> before, Map<String, String> after, Set<String> changed) {
+    private static void differ(
+            String prefix, Map<String, String> before, Map<String, String> after, Set<String> changed) {
         Set<String> names = new HashSet<>(before.keySet());
         names.addAll(after.keySet());
         for (String name : names) {

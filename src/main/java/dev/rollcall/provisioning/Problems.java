@@ -8,8 +8,12 @@ final class Problems {
     private Problems() {}
 
     static Problem taken(String field, String attribute, String value) {
-        return new Problem(ReasonCode.UNIQUENESS, field, attribute,
-                attribute + " '" + value + "' is taken by another user of this source. Look the user up by a filter and update it, or send another value");
+        return new Problem(
+                ReasonCode.UNIQUENESS,
+                field,
+                attribute,
+                attribute + " '" + value
+                        + "' is taken by another user of this source. Look the user up by a filter and update it, or send another value");
     }
 
     static Problem conflict(String value, String why) {
@@ -17,16 +21,25 @@ final class Problems {
     }
 
     static Problem protectedMember(String name) {
-        return new Problem(ReasonCode.PROTECTED_MEMBER, "user_name", "userName",
-                "member '" + name + "' is protected: no source may take it over, change its role or deactivate it. Do it in the asset system, or lift the protection in the settings");
+        return new Problem(
+                ReasonCode.PROTECTED_MEMBER,
+                "user_name",
+                "userName",
+                "member '" + name
+                        + "' is protected: no source may take it over, change its role or deactivate it. Do it in the asset system, or lift the protection in the settings");
     }
 
     static Problem administratorLimit(int limit) {
-        return new Problem(ReasonCode.ADMINISTRATOR_LIMIT, "role", null,
-                "the day's limit of " + limit + " administrators by fallback is reached, so the user is held. Release it by hand, add the role, or raise roles.administrators-by-fallback-per-day");
+        return new Problem(
+                ReasonCode.ADMINISTRATOR_LIMIT,
+                "role",
+                null,
+                "the day's limit of " + limit
+                        + " administrators by fallback is reached, so the user is held. Release it by hand, add the role, or raise roles.administrators-by-fallback-per-day");
     }
 
     static Problem refused(String reason) {
-        return new Problem(ReasonCode.TARGET_REFUSED, "", null, reason + ". Correct the value, or the asset system's rule");
+        return new Problem(
+                ReasonCode.TARGET_REFUSED, "", null, reason + ". Correct the value, or the asset system's rule");
     }
 }

@@ -36,8 +36,16 @@ public class Provisioning {
     private final Settings settings;
     private final Clock clock;
 
-    Provisioning(Normalisation normalisation, Mappers mappers, Checks checks, Ledger ledger, PutBacks putBacks,
-            Deliveries deliveries, Rejections rejections, Settings settings, Clock clock) {
+    Provisioning(
+            Normalisation normalisation,
+            Mappers mappers,
+            Checks checks,
+            Ledger ledger,
+            PutBacks putBacks,
+            Deliveries deliveries,
+            Rejections rejections,
+            Settings settings,
+            Clock clock) {
         this.normalisation = normalisation;
         this.mappers = mappers;
         this.checks = checks;
@@ -65,7 +73,9 @@ public class Provisioning {
         }
         String sourceId = intake.intent().sourceId();
         Stored before = intake.before();
-        String key = before == null || before.record() == null ? "" : before.record().id().toString();
+        String key = before == null || before.record() == null
+                ? ""
+                : before.record().id().toString();
         return intake.mapped(mappers.of(sourceId)
                 .map(new SourceRecord(sourceId, key, user.document()), user.active(), intake.memberBefore()));
     }
@@ -121,7 +131,11 @@ public class Provisioning {
             return intake;
         }
         Problem problem = refused.uniqueness()
-                ? new Problem(ReasonCode.UNIQUENESS, "", null, Problems.refused(refused.reason()).sentence())
+                ? new Problem(
+                        ReasonCode.UNIQUENESS,
+                        "",
+                        null,
+                        Problems.refused(refused.reason()).sentence())
                 : Problems.refused(refused.reason());
         recorded.putBack().because(problem);
         return intake.ended(new Outcome.Rejected(intake.before() == null, List.of(problem)));
@@ -143,9 +157,18 @@ public class Provisioning {
             // The source has this user already and finds it by a filter: nothing for a person to do.
             return;
         }
-        UUID recordId = before == null || before.record() == null ? null : before.record().id();
-        rejections.keep(intake.intent().sourceId(), user.keys().userName(), before == null ? null : before.memberId(), "open",
-                rejected.problems(), rejected.create(), recordId, user.document());
+        UUID recordId = before == null || before.record() == null
+                ? null
+                : before.record().id();
+        rejections.keep(
+                intake.intent().sourceId(),
+                user.keys().userName(),
+                before == null ? null : before.memberId(),
+                "open",
+                rejected.problems(),
+                rejected.create(),
+                recordId,
+                user.document());
     }
 
     private static @Nullable SourceUser userOf(Intake intake) {

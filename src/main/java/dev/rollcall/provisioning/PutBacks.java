@@ -21,7 +21,12 @@ final class PutBacks {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
 
-    PutBacks(RecordTable records, MemberTable members, Rejections rejections, JdbcTemplate jdbc, TransactionTemplate transaction) {
+    PutBacks(
+            RecordTable records,
+            MemberTable members,
+            Rejections rejections,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction) {
         this.records = records;
         this.members = members;
         this.rejections = rejections;
@@ -40,22 +45,34 @@ final class PutBacks {
         StoredRecord record = entry.record();
         if (user != null && record != null) {
             boolean create = entry.before() == null;
-            rejections.keep(record.sourceId(), user.keys().userName(), create ? null : record.memberId(), "open",
-                    List.of(problem), create, entry.recordBefore() == null ? null : record.id(), record.document());
+            rejections.keep(
+                    record.sourceId(),
+                    user.keys().userName(),
+                    create ? null : record.memberId(),
+                    "open",
+                    List.of(problem),
+                    create,
+                    entry.recordBefore() == null ? null : record.id(),
+                    record.document());
         }
     }
 
     private boolean isNewest(ClaimedChange claimed) {
         UUID memberId = claimed.change().memberId();
         List<Long> versions = jdbc.queryForList(
-                "SELECT version FROM delivery WHERE member_id = ? AND fence = ? FOR UPDATE", Long.class, memberId, claimed.fence());
+                "SELECT version FROM delivery WHERE member_id = ? AND fence = ? FOR UPDATE",
+                Long.class,
+                memberId,
+                claimed.fence());
         if (versions.isEmpty()) {
             return false;
         }
         if (versions.get(0) == claimed.version()) {
             return true;
         }
-        jdbc.update("UPDATE delivery SET lease_owner = NULL, next_attempt_at = CURRENT_TIMESTAMP WHERE member_id = ?", memberId);
+        jdbc.update(
+                "UPDATE delivery SET lease_owner = NULL, next_attempt_at = CURRENT_TIMESTAMP WHERE member_id = ?",
+                memberId);
         return false;
     }
 
@@ -73,14 +90,22 @@ final class PutBacks {
         }
         jdbc.update("DELETE FROM member_history WHERE member_id = ? AND version = ?", memberId, entry.memberVersion());
         long version = entry.memberVersion() + 1;
-        members.update(List.of(new MemberTable.Row(memberId, before.memberSource(), before.member(), version, Instant.now())));
-        jdbc.update("""
+        members.update(
+                List.of(new MemberTable.Row(memberId, before.memberSource(), before.member(), version, Instant.now())));
+        jdbc.update(
+                """
                 UPDATE delivery SET version = ?, lease_owner = NULL,
                   state = CASE WHEN delivered_version = ? THEN 'delivered' ELSE 'waiting' END,
                   next_attempt_at = CASE WHEN delivered_version = ? THEN NULL ELSE CURRENT_TIMESTAMP END,
                   delivered_version = CASE WHEN delivered_version = ? THEN ? ELSE delivered_version END,
                   modified = CURRENT_TIMESTAMP
-                WHERE member_id = ?""", version, before.memberVersion(), before.memberVersion(), before.memberVersion(), version, memberId);
+                WHERE member_id = ?""",
+                version,
+                before.memberVersion(),
+                before.memberVersion(),
+                before.memberVersion(),
+                version,
+                memberId);
     }
 
     private void undoRecord(Entry entry, @Nullable StoredRecord old) {
@@ -90,8 +115,15 @@ final class PutBacks {
         } else if (old != null) {
             // Readers may have seen the refused state under its version: the old state comes back under a new one.
             long version = (record == null ? old.version() : record.version()) + 1;
-            StoredRecord restored = new StoredRecord(old.id(), old.sourceId(), old.memberId(), old.document(), old.active(),
-                    version, old.created(), Instant.now());
+            StoredRecord restored = new StoredRecord(
+                    old.id(),
+                    old.sourceId(),
+                    old.memberId(),
+                    old.document(),
+                    old.active(),
+                    version,
+                    old.created(),
+                    Instant.now());
             RecordTable.Row row = new RecordTable.Row(restored, entry.keysBefore(), true, version - 1, true);
             if (record == null) {
                 records.insert(List.of(row));

@@ -58,7 +58,9 @@ final class RecordTable {
         }));
         for (Row row : rows) {
             if (row.hadMoreEmails()) {
-                jdbc.update("DELETE FROM source_record_email WHERE record_id = ?", row.record().id());
+                jdbc.update(
+                        "DELETE FROM source_record_email WHERE record_id = ?",
+                        row.record().id());
             }
         }
         insertMoreEmails(rows);
@@ -66,7 +68,10 @@ final class RecordTable {
 
     void delete(List<StoredRecord> records) {
         if (!records.isEmpty()) {
-            StaleState.unlessAll(jdbc.batchUpdate("DELETE FROM source_record WHERE id = ? AND version = ?", records, records.size(),
+            StaleState.unlessAll(jdbc.batchUpdate(
+                    "DELETE FROM source_record WHERE id = ? AND version = ?",
+                    records,
+                    records.size(),
                     (statement, record) -> {
                         statement.setObject(1, record.id());
                         statement.setLong(2, record.version());
@@ -76,9 +81,14 @@ final class RecordTable {
 
     private void insertMoreEmails(List<Row> rows) {
         for (Row row : rows) {
-            row.keys().otherEmails().stream().map(RecordTable::folded).distinct().forEach(email -> jdbc.update(
-                    "INSERT INTO source_record_email (record_id, source_id, email) VALUES (?, ?, ?)",
-                    row.record().id(), row.record().sourceId(), email));
+            row.keys().otherEmails().stream()
+                    .map(RecordTable::folded)
+                    .distinct()
+                    .forEach(email -> jdbc.update(
+                            "INSERT INTO source_record_email (record_id, source_id, email) VALUES (?, ?, ?)",
+                            row.record().id(),
+                            row.record().sourceId(),
+                            email));
         }
     }
 
@@ -110,7 +120,8 @@ final class RecordTable {
 
     private static String hash(String document) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

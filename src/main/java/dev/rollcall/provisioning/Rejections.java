@@ -25,24 +25,45 @@ public class Rejections {
     }
 
     /** A kept user, as far as a replay needs it. */
-    public record Kept(UUID id, String sourceId, String userName, boolean create, @Nullable UUID recordId, ObjectNode document) {}
+    public record Kept(
+            UUID id,
+            String sourceId,
+            String userName,
+            boolean create,
+            @Nullable UUID recordId,
+            ObjectNode document) {}
 
     /**
      * Keeps a rejection.
      *
      * @param state {@code open}, or {@code held} for a user that waits for a person
      */
-    void keep(String sourceId, String userName, @Nullable UUID memberId, String state, List<Problem> problems,
-            boolean create, @Nullable UUID recordId, ObjectNode document) {
+    void keep(
+            String sourceId,
+            String userName,
+            @Nullable UUID memberId,
+            String state,
+            List<Problem> problems,
+            boolean create,
+            @Nullable UUID recordId,
+            ObjectNode document) {
         String name = userName.toLowerCase(Locale.ROOT);
         String found = problems(problems);
         if (update(sourceId, name, memberId, state, found, create, recordId, document) == 0) {
             try {
-                jdbc.update("""
+                jdbc.update(
+                        """
                         INSERT INTO rejection (id, source_id, user_name, member_id, state, problems, intent, record_id, document,
                           created, modified, attempts)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1)""",
-                        UUID.randomUUID(), sourceId, name, memberId, state, found, create ? "create" : "update", recordId,
+                        UUID.randomUUID(),
+                        sourceId,
+                        name,
+                        memberId,
+                        state,
+                        found,
+                        create ? "create" : "update",
+                        recordId,
                         document.toString());
             } catch (DuplicateKeyException e) {
                 update(sourceId, name, memberId, state, found, create, recordId, document);
@@ -50,26 +71,53 @@ public class Rejections {
         }
     }
 
-    private int update(String sourceId, String name, @Nullable UUID memberId, String state, String problems,
-            boolean create, @Nullable UUID recordId, ObjectNode document) {
-        return jdbc.update("""
+    private int update(
+            String sourceId,
+            String name,
+            @Nullable UUID memberId,
+            String state,
+            String problems,
+            boolean create,
+            @Nullable UUID recordId,
+            ObjectNode document) {
+        return jdbc.update(
+                """
                 UPDATE rejection SET member_id = ?, state = ?, problems = ?, intent = ?, record_id = ?, document = ?,
                   modified = CURRENT_TIMESTAMP, attempts = attempts + 1
                 WHERE source_id = ? AND user_name = ?""",
-                memberId, state, problems, create ? "create" : "update", recordId, document.toString(), sourceId, name);
+                memberId,
+                state,
+                problems,
+                create ? "create" : "update",
+                recordId,
+                document.toString(),
+                sourceId,
+                name);
     }
 
     /** The user is right now. */
     void resolve(String sourceId, String userName) {
-        jdbc.update("UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE source_id = ? AND user_name = ?",
-                sourceId, userName.toLowerCase(Locale.ROOT));
+        jdbc.update(
+                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE source_id = ? AND user_name = ?",
+                sourceId,
+                userName.toLowerCase(Locale.ROOT));
     }
 
     /** The kept user with this id. */
-    @Nullable Kept find(UUID id) {
-        return jdbc.query("SELECT id, source_id, user_name, intent, record_id, document FROM rejection WHERE id = ?",
-                rows -> rows.next() ? new Kept(rows.getObject(1, UUID.class), rows.getString(2), rows.getString(3),
-                        rows.getString(4).equals("create"), rows.getObject(5, UUID.class), read(rows.getString(6))) : null, id);
+    @Nullable
+    Kept find(UUID id) {
+        return jdbc.query(
+                "SELECT id, source_id, user_name, intent, record_id, document FROM rejection WHERE id = ?",
+                rows -> rows.next()
+                        ? new Kept(
+                                rows.getObject(1, UUID.class),
+                                rows.getString(2),
+                                rows.getString(3),
+                                rows.getString(4).equals("create"),
+                                rows.getObject(5, UUID.class),
+                                read(rows.getString(6)))
+                        : null,
+                id);
     }
 
     private static ObjectNode read(String json) {

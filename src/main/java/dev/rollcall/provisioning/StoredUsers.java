@@ -37,15 +37,22 @@ final class StoredUsers {
     }
 
     /** The user with this record id in the source, or open to adoption where {@code orUnowned}; primary keys only. */
-    @Nullable Stored byRecord(String sourceId, UUID recordId, boolean orUnowned) {
-        return withMoreEmails(jdbc.query(COLUMNS + """
+    @Nullable
+    Stored byRecord(String sourceId, UUID recordId, boolean orUnowned) {
+        return withMoreEmails(jdbc.query(
+                COLUMNS + """
                 FROM source_record r JOIN member m ON m.id = r.member_id LEFT JOIN delivery d ON d.member_id = m.id
                 WHERE r.id = ? AND (r.source_id = ? OR (r.source_id = ? AND r.adoptable AND CAST(? AS BOOLEAN)))""",
-                rows -> rows.next() ? stored(rows) : null, recordId, sourceId, StoredRecord.UNOWNED, orUnowned));
+                rows -> rows.next() ? stored(rows) : null,
+                recordId,
+                sourceId,
+                StoredRecord.UNOWNED,
+                orUnowned));
     }
 
     /** The member with this id and its record, if it has one; primary key and {@code source_record_member}. */
-    @Nullable Stored byMember(UUID memberId) {
+    @Nullable
+    Stored byMember(UUID memberId) {
         return withMoreEmails(jdbc.query(COLUMNS + """
                 FROM member m LEFT JOIN source_record r ON r.member_id = m.id LEFT JOIN delivery d ON d.member_id = m.id
                 WHERE m.id = ?""", rows -> rows.next() ? stored(rows) : null, memberId));
@@ -54,17 +61,22 @@ final class StoredUsers {
     private static Stored stored(ResultSet rows) throws SQLException {
         UUID recordId = rows.getObject("r_id", UUID.class);
         UUID memberId = rows.getObject("m_id", UUID.class);
-        StoredRecord record = recordId == null ? null : new StoredRecord(
-                recordId,
-                rows.getString("r_source"),
-                memberId,
-                document(rows.getString("document")),
-                rows.getBoolean("active"),
-                rows.getLong("r_version"),
-                rows.getObject("created", OffsetDateTime.class).toInstant(),
-                rows.getObject("modified", OffsetDateTime.class).toInstant());
+        StoredRecord record = recordId == null
+                ? null
+                : new StoredRecord(
+                        recordId,
+                        rows.getString("r_source"),
+                        memberId,
+                        document(rows.getString("document")),
+                        rows.getBoolean("active"),
+                        rows.getLong("r_version"),
+                        rows.getObject("created", OffsetDateTime.class).toInstant(),
+                        rows.getObject("modified", OffsetDateTime.class).toInstant());
         Member member = MemberJson.member(
-                rows.getString("fields"), rows.getString("custom_fields"), rows.getString("requested_role"), rows.getString("origins"));
+                rows.getString("fields"),
+                rows.getString("custom_fields"),
+                rows.getString("requested_role"),
+                rows.getString("origins"));
         return new Stored(
                 record,
                 memberId,
@@ -78,8 +90,14 @@ final class StoredUsers {
     }
 
     private static UserKeys keys(ResultSet rows) throws SQLException {
-        return new UserKeys(rows.getString("r_user_name"), rows.getString("external_id"), rows.getString("r_email"), List.of(),
-                rows.getString("display_name"), rows.getString("formatted_name"), rows.getString("given_name"),
+        return new UserKeys(
+                rows.getString("r_user_name"),
+                rows.getString("external_id"),
+                rows.getString("r_email"),
+                List.of(),
+                rows.getString("display_name"),
+                rows.getString("formatted_name"),
+                rows.getString("given_name"),
                 rows.getString("family_name"));
     }
 
@@ -89,11 +107,28 @@ final class StoredUsers {
             return stored;
         }
         List<String> more = jdbc.queryForList(
-                "SELECT email FROM source_record_email WHERE record_id = ?", String.class, stored.record().id());
+                "SELECT email FROM source_record_email WHERE record_id = ?",
+                String.class,
+                stored.record().id());
         UserKeys keys = stored.keys();
-        return new Stored(stored.record(), stored.memberId(), stored.memberSource(), stored.member(), stored.memberVersion(),
-                stored.targetId(), stored.fence(), new UserKeys(keys.userName(), keys.externalId(), keys.email(), more,
-                        keys.displayName(), keys.formattedName(), keys.givenName(), keys.familyName()), true);
+        return new Stored(
+                stored.record(),
+                stored.memberId(),
+                stored.memberSource(),
+                stored.member(),
+                stored.memberVersion(),
+                stored.targetId(),
+                stored.fence(),
+                new UserKeys(
+                        keys.userName(),
+                        keys.externalId(),
+                        keys.email(),
+                        more,
+                        keys.displayName(),
+                        keys.formattedName(),
+                        keys.givenName(),
+                        keys.familyName()),
+                true);
     }
 
     private static ObjectNode document(String json) {

@@ -36,19 +36,32 @@ class AssetCatalogue {
     /** Adds and changes; never removes what members may still refer to. */
     private void write(RollcallSettings current) {
         for (RollcallSettings.Role role : current.roles().catalogue()) {
-            jdbc.update("INSERT INTO asset.role (name) SELECT CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM asset.role WHERE name = ?)",
-                    role.name(), role.name());
+            jdbc.update(
+                    "INSERT INTO asset.role (name) SELECT CAST(? AS VARCHAR) WHERE NOT EXISTS (SELECT 1 FROM asset.role WHERE name = ?)",
+                    role.name(),
+                    role.name());
         }
         for (RollcallSettings.CustomField field : current.customFields()) {
-            int known = jdbc.update("UPDATE asset.custom_field SET type = ?, mandatory = ?, default_value = ? WHERE name = ?",
-                    field.type(), field.mandatory(), field.defaultValue(), field.name());
+            int known = jdbc.update(
+                    "UPDATE asset.custom_field SET type = ?, mandatory = ?, default_value = ? WHERE name = ?",
+                    field.type(),
+                    field.mandatory(),
+                    field.defaultValue(),
+                    field.name());
             if (known == 0) {
-                jdbc.update("INSERT INTO asset.custom_field (name, type, mandatory, default_value) VALUES (?, ?, ?, ?)",
-                        field.name(), field.type(), field.mandatory(), field.defaultValue());
+                jdbc.update(
+                        "INSERT INTO asset.custom_field (name, type, mandatory, default_value) VALUES (?, ?, ?, ?)",
+                        field.name(),
+                        field.type(),
+                        field.mandatory(),
+                        field.defaultValue());
             }
             jdbc.update("DELETE FROM asset.custom_field_option WHERE custom_field = ?", field.name());
-            field.options().forEach(option -> jdbc.update(
-                    "INSERT INTO asset.custom_field_option (custom_field, name) VALUES (?, ?)", field.name(), option));
+            field.options()
+                    .forEach(option -> jdbc.update(
+                            "INSERT INTO asset.custom_field_option (custom_field, name) VALUES (?, ?)",
+                            field.name(),
+                            option));
         }
     }
 }

@@ -74,9 +74,8 @@ class JdbcTarget {
     @Bean
     SpringTransactionPolicy targetTransaction(
             DataSource own, @Qualifier("targetDataSource") DataSource target, PlatformTransactionManager ownManager) {
-        DataSourceTransactionManager manager = target == own
-                ? (DataSourceTransactionManager) ownManager
-                : new JdbcTransactionManager(target);
+        DataSourceTransactionManager manager =
+                target == own ? (DataSourceTransactionManager) ownManager : new JdbcTransactionManager(target);
         SpringTransactionPolicy policy = new SpringTransactionPolicy();
         TransactionTemplate template = new TransactionTemplate(manager);
         template.setTimeout(STATEMENT_SECONDS);

@@ -27,28 +27,69 @@ record Attribute(
         Map<String, Attribute> subAttributes) {
 
     static Attribute text(String name, String description) {
-        return new Attribute(name, "string", false, false, false, "readWrite", "none", description, List.of(), Map.of());
+        return new Attribute(
+                name, "string", false, false, false, "readWrite", "none", description, List.of(), Map.of());
     }
 
     static Attribute bool(String name, String description) {
-        return new Attribute(name, "boolean", false, false, false, "readWrite", "none", description, List.of(), Map.of());
+        return new Attribute(
+                name, "boolean", false, false, false, "readWrite", "none", description, List.of(), Map.of());
     }
 
     static Attribute complex(String name, boolean multiValued, String description, List<Attribute> subAttributes) {
-        return new Attribute(name, "complex", multiValued, false, false, "readWrite", "none", description, List.of(), byName(subAttributes));
+        return new Attribute(
+                name,
+                "complex",
+                multiValued,
+                false,
+                false,
+                "readWrite",
+                "none",
+                description,
+                List.of(),
+                byName(subAttributes));
     }
 
     Attribute ofType(String other) {
-        return new Attribute(name, other, multiValued, required, caseExact, mutability, uniqueness, description, canonicalValues, subAttributes);
+        return new Attribute(
+                name,
+                other,
+                multiValued,
+                required,
+                caseExact,
+                mutability,
+                uniqueness,
+                description,
+                canonicalValues,
+                subAttributes);
     }
 
     Attribute with(boolean nowRequired, boolean nowCaseExact, String nowMutability, String nowUniqueness) {
-        return new Attribute(name, type, multiValued, nowRequired, nowCaseExact, nowMutability, nowUniqueness, description,
-                canonicalValues, subAttributes);
+        return new Attribute(
+                name,
+                type,
+                multiValued,
+                nowRequired,
+                nowCaseExact,
+                nowMutability,
+                nowUniqueness,
+                description,
+                canonicalValues,
+                subAttributes);
     }
 
     Attribute suggesting(List<String> values) {
-        return new Attribute(name, type, multiValued, required, caseExact, mutability, uniqueness, description, values, subAttributes);
+        return new Attribute(
+                name,
+                type,
+                multiValued,
+                required,
+                caseExact,
+                mutability,
+                uniqueness,
+                description,
+                values,
+                subAttributes);
     }
 
     boolean isComplex() {
@@ -59,7 +100,8 @@ record Attribute(
         return type.equals("boolean");
     }
 
-    @Nullable Attribute sub(String anyCase) {
+    @Nullable
+    Attribute sub(String anyCase) {
         return subAttributes.get(anyCase.toLowerCase(Locale.ROOT));
     }
 

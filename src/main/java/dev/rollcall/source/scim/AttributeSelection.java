@@ -33,7 +33,8 @@ final class AttributeSelection {
             return ALL;
         }
         if (attributes != null && excludedAttributes != null) {
-            throw ScimException.invalidValue("parameters 'attributes' and 'excludedAttributes' cannot be sent together");
+            throw ScimException.invalidValue(
+                    "parameters 'attributes' and 'excludedAttributes' cannot be sent together");
         }
         return attributes != null
                 ? new AttributeSelection(names(attributes), Map.of())
@@ -50,8 +51,12 @@ final class AttributeSelection {
             }
             String top;
             String part = "";
-            String schema = UserSchema.isUrn(name) && name.lastIndexOf(':') > 4 ? UserSchema.split(name).schema() : UserSchema.schemaOf(first(name));
-            String local = UserSchema.isUrn(name) && name.lastIndexOf(':') > 4 ? UserSchema.split(name).name() : name;
+            String schema = UserSchema.isUrn(name) && name.lastIndexOf(':') > 4
+                    ? UserSchema.split(name).schema()
+                    : UserSchema.schemaOf(first(name));
+            String local = UserSchema.isUrn(name) && name.lastIndexOf(':') > 4
+                    ? UserSchema.split(name).name()
+                    : name;
             if (schema == null || schema.equals(UserSchema.CORE)) {
                 top = first(local);
                 part = local.length() > top.length() ? local.substring(top.length() + 1) : "";
@@ -86,7 +91,10 @@ final class AttributeSelection {
             if (included == null && parts == null) {
                 selected.set(field.getKey(), field.getValue());
             } else if (included != null && parts != null) {
-                put(selected, field.getKey(), parts.contains("") ? field.getValue() : cut(field.getValue(), parts, true));
+                put(
+                        selected,
+                        field.getKey(),
+                        parts.contains("") ? field.getValue() : cut(field.getValue(), parts, true));
             } else if (included == null && parts != null && !parts.contains("")) {
                 put(selected, field.getKey(), cut(field.getValue(), parts, false));
             }

@@ -55,7 +55,8 @@ final class Canonical {
         }
         String text = sent.asText();
         if (text.indexOf('\0') >= 0) {
-            throw ScimException.invalidValue("'" + path + "' holds the character U+0000, which no text can have. Remove it");
+            throw ScimException.invalidValue(
+                    "'" + path + "' holds the character U+0000, which no text can have. Remove it");
         }
         return text.isBlank() ? null : sent.isTextual() ? sent : TextNode.valueOf(text);
     }
@@ -187,13 +188,15 @@ final class Canonical {
     }
 
     private static ScimException wrong(String path, JsonNode sent, String expected) {
-        String kind = switch (sent.getNodeType()) {
-            case OBJECT -> "an object";
-            case ARRAY -> "a list";
-            case NUMBER -> "a number";
-            case BOOLEAN -> "a boolean";
-            default -> sent.asText().length() > 60 ? "a text" : "'" + sent.asText() + "'";
-        };
-        return ScimException.invalidValue("'" + path + "' has to be " + expected + ", but is " + kind + ". Correct the attribute mapping in your identity provider");
+        String kind =
+                switch (sent.getNodeType()) {
+                    case OBJECT -> "an object";
+                    case ARRAY -> "a list";
+                    case NUMBER -> "a number";
+                    case BOOLEAN -> "a boolean";
+                    default -> sent.asText().length() > 60 ? "a text" : "'" + sent.asText() + "'";
+                };
+        return ScimException.invalidValue("'" + path + "' has to be " + expected + ", but is " + kind
+                + ". Correct the attribute mapping in your identity provider");
     }
 }

@@ -31,16 +31,23 @@ class CustomAttributes {
 
     /** The attributes of the custom fields' extension, for /Schemas. */
     static List<Attribute> of(RollcallSettings settings) {
-        return settings.customFields().stream().map(field -> {
-            Attribute attribute = Attribute.text(CustomFieldNames.scimAttributeName(field.name()), field.name());
-            boolean needed = field.mandatory() && (field.defaultValue() == null || field.defaultValue().isBlank());
-            return attribute.suggesting(field.options()).with(needed, false, "readWrite", "none");
-        }).toList();
+        return settings.customFields().stream()
+                .map(field -> {
+                    Attribute attribute =
+                            Attribute.text(CustomFieldNames.scimAttributeName(field.name()), field.name());
+                    boolean needed = field.mandatory()
+                            && (field.defaultValue() == null
+                                    || field.defaultValue().isBlank());
+                    return attribute.suggesting(field.options()).with(needed, false, "readWrite", "none");
+                })
+                .toList();
     }
 
     private static Known read(RollcallSettings settings) {
-        return new Known(settings, settings.customFields().stream()
-                .map(field -> CustomFieldNames.scimAttributeName(field.name()))
-                .collect(Collectors.toUnmodifiableSet()));
+        return new Known(
+                settings,
+                settings.customFields().stream()
+                        .map(field -> CustomFieldNames.scimAttributeName(field.name()))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 }

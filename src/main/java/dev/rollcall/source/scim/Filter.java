@@ -16,18 +16,31 @@ sealed interface Filter {
     record Not(Filter part) implements Filter {}
 
     /** A comparison; {@code value} is a JSON literal, or {@code null} for {@code pr}. */
-    record Compare(AttributeName name, Operator operator, @Nullable JsonNode value) implements Filter {}
+    record Compare(
+            AttributeName name, Operator operator, @Nullable JsonNode value) implements Filter {}
 
     /** Conditions that hold on one element of a multi-valued attribute. */
     record Element(AttributeName name, Filter condition) implements Filter {}
 
     /** The operators of RFC 7644, table 3. */
     enum Operator {
-        EQ, NE, CO, SW, EW, GT, GE, LT, LE, PR
+        EQ,
+        NE,
+        CO,
+        SW,
+        EW,
+        GT,
+        GE,
+        LT,
+        LE,
+        PR
     }
 
     /** An attribute's name as it is written: an optional schema, the attribute and an optional sub-attribute. */
-    record AttributeName(@Nullable String schema, String attribute, @Nullable String sub) {
+    record AttributeName(
+            @Nullable String schema,
+            String attribute,
+            @Nullable String sub) {
         @Override
         public String toString() {
             return (schema == null ? "" : schema + ":") + attribute + (sub == null ? "" : "." + sub);

@@ -57,7 +57,9 @@ final class FilterMatch {
     }
 
     static boolean exact(AttributeName name) {
-        return name.sub() == null && (name.attribute().equalsIgnoreCase("externalId") || name.attribute().equalsIgnoreCase("id"));
+        return name.sub() == null
+                && (name.attribute().equalsIgnoreCase("externalId")
+                        || name.attribute().equalsIgnoreCase("id"));
     }
 
     private static boolean holds(Operator operator, JsonNode value, JsonNode wanted, boolean exact) {
@@ -120,7 +122,9 @@ final class FilterMatch {
         String schema = name.schema();
         if (schema != null && !schema.equals(UserSchema.CORE)) {
             JsonNode extension = child(node, schema);
-            return extension == null ? null : name.attribute().isEmpty() ? extension : child(extension, name.attribute());
+            return extension == null
+                    ? null
+                    : name.attribute().isEmpty() ? extension : child(extension, name.attribute());
         }
         JsonNode own = child(node, name.attribute());
         return own != null || schema != null || !UserSchema.ENTERPRISE.equals(UserSchema.schemaOf(name.attribute()))

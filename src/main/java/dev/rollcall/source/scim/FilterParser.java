@@ -42,8 +42,10 @@ final class FilterParser {
         Filter filter = parser.or();
         parser.blanks();
         if (parser.at < text.length()) {
-            throw parser.wrong(text.charAt(parser.at) == ')' || text.charAt(parser.at) == ']'
-                    ? "a bracket is closed that was not opened" : "'and' or 'or' is expected");
+            throw parser.wrong(
+                    text.charAt(parser.at) == ')' || text.charAt(parser.at) == ']'
+                            ? "a bracket is closed that was not opened"
+                            : "'and' or 'or' is expected");
         }
         return filter;
     }
@@ -146,9 +148,12 @@ final class FilterParser {
         int dot = path.indexOf('.');
         String attribute = dot < 0 ? path : path.substring(0, dot);
         String sub = dot < 0 ? null : path.substring(dot + 1);
-        if (attribute.isEmpty() || (sub != null && (sub.isEmpty() || sub.indexOf('.') >= 0)) || attribute.indexOf(':') >= 0) {
+        if (attribute.isEmpty()
+                || (sub != null && (sub.isEmpty() || sub.indexOf('.') >= 0))
+                || attribute.indexOf(':') >= 0) {
             at = start;
-            throw wrong("'" + (written.length() > 60 ? written.substring(0, 60) + "…" : written) + "' is not an attribute");
+            throw wrong(
+                    "'" + (written.length() > 60 ? written.substring(0, 60) + "…" : written) + "' is not an attribute");
         }
         return new AttributeName(schema, attribute, sub);
     }
@@ -213,7 +218,9 @@ final class FilterParser {
     private boolean word(String word) {
         blanks();
         int end = at + word.length();
-        if (text.regionMatches(true, at, word, 0, word.length()) && (end >= text.length() || !isName(text.charAt(end)) && text.charAt(end) != '.' && text.charAt(end) != ':')) {
+        if (text.regionMatches(true, at, word, 0, word.length())
+                && (end >= text.length()
+                        || !isName(text.charAt(end)) && text.charAt(end) != '.' && text.charAt(end) != ':')) {
             if (end < text.length() && text.charAt(end) != ' ' && text.charAt(end) != '(' && text.charAt(end) != '\t') {
                 return false;
             }

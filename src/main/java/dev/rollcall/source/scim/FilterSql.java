@@ -24,13 +24,16 @@ final class FilterSql {
         }
         if (filter instanceof Filter.Or or) {
             // One part that holds for more makes the whole hold for everybody.
-            return or.parts().stream().map(FilterSql::of).allMatch(SqlCondition::exact) ? joined(or.parts(), " OR ") : SqlCondition.UNKNOWN;
+            return or.parts().stream().map(FilterSql::of).allMatch(SqlCondition::exact)
+                    ? joined(or.parts(), " OR ")
+                    : SqlCondition.UNKNOWN;
         }
         if (filter instanceof Filter.Not not) {
             SqlCondition inner = of(not.part());
             // A comparison with NULL is neither true nor false in SQL; CASE makes it false.
             return inner.exact()
-                    ? new SqlCondition("CASE WHEN " + inner.where() + " THEN FALSE ELSE TRUE END", inner.parameters(), true)
+                    ? new SqlCondition(
+                            "CASE WHEN " + inner.where() + " THEN FALSE ELSE TRUE END", inner.parameters(), true)
                     : SqlCondition.UNKNOWN;
         }
         if (filter instanceof Filter.Element element) {
@@ -85,8 +88,12 @@ final class FilterSql {
             case "active" -> active(compare.operator(), value);
             case "meta.created" -> time("r.created", compare.operator(), value);
             case "meta.lastmodified" -> time("r.modified", compare.operator(), value);
-            case "emails", "emails.value" -> compare.operator() == Operator.EQ && value != null ? email(folded(value)) : SqlCondition.UNKNOWN;
-            case "externalid" -> value == null ? text("r.external_id", compare.operator(), "") : text("r.external_id", compare.operator(), value.asText());
+            case "emails", "emails.value" ->
+                compare.operator() == Operator.EQ && value != null ? email(folded(value)) : SqlCondition.UNKNOWN;
+            case "externalid" ->
+                value == null
+                        ? text("r.external_id", compare.operator(), "")
+                        : text("r.external_id", compare.operator(), value.asText());
             case "username" -> text("r.user_name", compare.operator(), value == null ? "" : folded(value));
             case "displayname" -> text("r.display_name", compare.operator(), value == null ? "" : folded(value));
             case "name.formatted" -> text("r.formatted_name", compare.operator(), value == null ? "" : folded(value));
@@ -116,7 +123,8 @@ final class FilterSql {
     private static SqlCondition email(String value) {
         return new SqlCondition(
                 "r.id IN (SELECT p.id FROM source_record p WHERE p.email = ? UNION ALL SELECT e.record_id FROM source_record_email e WHERE e.email = ?)",
-                List.of(value, value), true);
+                List.of(value, value),
+                true);
     }
 
     private static SqlCondition id(Operator operator, @Nullable JsonNode value) {
@@ -139,19 +147,21 @@ final class FilterSql {
 
     private static SqlCondition time(String column, Operator operator, @Nullable JsonNode value) {
         Instant time = value == null ? null : FilterMatch.time(value.asText());
-        String sign = switch (operator) {
-            case EQ -> "=";
-            case NE -> "<>";
-            case GT -> ">";
-            case GE -> ">=";
-            case LT -> "<";
-            case LE -> "<=";
-            default -> "";
-        };
+        String sign =
+                switch (operator) {
+                    case EQ -> "=";
+                    case NE -> "<>";
+                    case GT -> ">";
+                    case GE -> ">=";
+                    case LT -> "<";
+                    case LE -> "<=";
+                    default -> "";
+                };
         if (operator == Operator.PR) {
             return SqlCondition.ALL;
         }
-        return sign.isEmpty() || time == null ? SqlCondition.UNKNOWN
+        return sign.isEmpty() || time == null
+                ? SqlCondition.UNKNOWN
                 : new SqlCondition(column + " " + sign + " ?", List.of(time.atOffset(ZoneOffset.UTC)), true);
     }
 

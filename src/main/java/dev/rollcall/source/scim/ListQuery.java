@@ -31,10 +31,17 @@ record ListQuery(
     static final int USUAL = 100;
 
     private static final Map<String, String> SORTED = Map.ofEntries(
-            Map.entry("username", "user_name"), Map.entry("externalid", "external_id"), Map.entry("id", "id"),
-            Map.entry("displayname", "display_name"), Map.entry("name.formatted", "formatted_name"),
-            Map.entry("name.givenname", "given_name"), Map.entry("name.familyname", "family_name"), Map.entry("emails", "email"),
-            Map.entry("emails.value", "email"), Map.entry("active", "active"), Map.entry("meta.created", "created"),
+            Map.entry("username", "user_name"),
+            Map.entry("externalid", "external_id"),
+            Map.entry("id", "id"),
+            Map.entry("displayname", "display_name"),
+            Map.entry("name.formatted", "formatted_name"),
+            Map.entry("name.givenname", "given_name"),
+            Map.entry("name.familyname", "family_name"),
+            Map.entry("emails", "email"),
+            Map.entry("emails.value", "email"),
+            Map.entry("active", "active"),
+            Map.entry("meta.created", "created"),
             Map.entry("meta.lastmodified", "modified"));
 
     /** Reads URL parameters; names in lower case. */
@@ -66,7 +73,8 @@ record ListQuery(
                 value.forEach(item -> names.append(names.isEmpty() ? "" : ",").append(item.asText()));
                 parameters.put(name, names.toString());
             } else if (value.isContainerNode() && !name.equals("schemas")) {
-                throw ScimException.invalidValue("'" + field.getKey() + "' of the search request has to be a single value");
+                throw ScimException.invalidValue(
+                        "'" + field.getKey() + "' of the search request has to be a single value");
             } else if (!value.isNull() && !name.equals("schemas")) {
                 parameters.put(name, value.asText());
             }
@@ -111,15 +119,18 @@ record ListQuery(
         String column = SORTED.get(name.toLowerCase(Locale.ROOT));
         String first = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
         if (column == null && UserSchema.schemaOf(first) == null && !UserSchema.isUrn(name)) {
-            throw ScimException.invalidPath("users cannot be sorted by '" + (name.length() > 60 ? name.substring(0, 60) : name)
-                    + "'. Use userName, displayName, name.familyName or meta.created, for example");
+            throw ScimException.invalidPath(
+                    "users cannot be sorted by '" + (name.length() > 60 ? name.substring(0, 60) : name)
+                            + "'. Use userName, displayName, name.familyName or meta.created, for example");
         }
         return column;
     }
 
     /** The cursor that continues after this id. */
     static String cursor(UUID id) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(id.toString().getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(id.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static UUID after(String cursor) {

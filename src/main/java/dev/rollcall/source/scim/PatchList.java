@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class PatchList {
     private PatchList() {}
 
-    static void apply(ObjectNode owner, Attribute attribute, Kind kind, PatchPath path, @Nullable JsonNode value, Set<String> unknown) {
+    static void apply(
+            ObjectNode owner,
+            Attribute attribute,
+            Kind kind,
+            PatchPath path,
+            @Nullable JsonNode value,
+            Set<String> unknown) {
         ArrayNode list = PatchTarget.list(owner, attribute);
         Set<JsonNode> primaries = primaries(list);
         if (path.sub() != null) {
@@ -71,7 +77,9 @@ final class PatchList {
 
     private static String identity(JsonNode item) {
         return item.has("value")
-                ? item.get("value").asText().toLowerCase(Locale.ROOT) + '\n' + item.path("type").asText().toLowerCase(Locale.ROOT)
+                ? item.get("value").asText().toLowerCase(Locale.ROOT)
+                        + '\n'
+                        + item.path("type").asText().toLowerCase(Locale.ROOT)
                 : item.toString();
     }
 
@@ -84,17 +92,25 @@ final class PatchList {
         Set<String> named = new HashSet<>();
         JsonNode read = Canonical.value(attribute, value, attribute.name());
         if (read != null) {
-            read.forEach(item -> named.add(item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
+            read.forEach(
+                    item -> named.add(item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
         }
-        removeIf(list, item -> named.contains(item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
+        removeIf(
+                list,
+                item -> named.contains(
+                        item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
     }
 
-    private static void elements(ArrayNode list, Attribute attribute, Kind kind, Filter filter, @Nullable JsonNode value) {
+    private static void elements(
+            ArrayNode list, Attribute attribute, Kind kind, Filter filter, @Nullable JsonNode value) {
         if (kind == Kind.REMOVE) {
             removeIf(list, item -> FilterMatch.matches(filter, item));
             return;
         }
-        ObjectNode read = value == null ? null : Canonical.element(attribute, value.isArray() && value.size() == 1 ? value.get(0) : value, attribute.name());
+        ObjectNode read = value == null
+                ? null
+                : Canonical.element(
+                        attribute, value.isArray() && value.size() == 1 ? value.get(0) : value, attribute.name());
         List<ObjectNode> chosen = chosen(list, filter);
         if (read == null && value != null && value.isObject()) {
             read = Canonical.parts(attribute, (ObjectNode) value, attribute.name());
@@ -116,7 +132,13 @@ final class PatchList {
         }
     }
 
-    private static void sub(ArrayNode list, Attribute attribute, Kind kind, PatchPath path, @Nullable JsonNode value, Set<String> unknown) {
+    private static void sub(
+            ArrayNode list,
+            Attribute attribute,
+            Kind kind,
+            PatchPath path,
+            @Nullable JsonNode value,
+            Set<String> unknown) {
         Attribute sub = attribute.sub(String.valueOf(path.sub()));
         if (sub == null) {
             unknown.add(attribute.name() + "." + path.sub());
@@ -124,12 +146,14 @@ final class PatchList {
         }
         JsonNode read = kind == Kind.REMOVE ? null : Canonical.value(sub, value, attribute.name() + "." + sub.name());
         if (read != null && attribute.name().equals("roles") && sub.name().equals("value")) {
-            ObjectNode role = Canonical.element(attribute, JsonNodeFactory.instance.objectNode().set("value", read), "roles");
+            ObjectNode role = Canonical.element(
+                    attribute, JsonNodeFactory.instance.objectNode().set("value", read), "roles");
             read = role == null ? null : role.get("value");
         }
         List<ObjectNode> chosen = chosen(list, path.filter());
         if (chosen.isEmpty() && read != null) {
-            ObjectNode made = path.filter() == null ? JsonNodeFactory.instance.objectNode() : made(attribute, path.filter());
+            ObjectNode made =
+                    path.filter() == null ? JsonNodeFactory.instance.objectNode() : made(attribute, path.filter());
             list.add(made);
             chosen = List.of(made);
         }
@@ -154,11 +178,15 @@ final class PatchList {
         List<Filter> parts = filter instanceof Filter.And and ? and.parts() : List.of(filter);
         for (Filter part : parts) {
             if (!(part instanceof Filter.Compare compare) || compare.operator() != Filter.Operator.EQ) {
-                throw new ScimException(400, "noTarget", "no element of '" + attribute.name()
-                        + "' matches the path, and the path does not say how to make one. Use a condition with eq");
+                throw new ScimException(
+                        400,
+                        "noTarget",
+                        "no element of '" + attribute.name()
+                                + "' matches the path, and the path does not say how to make one. Use a condition with eq");
             }
             Attribute sub = attribute.sub(compare.name().attribute());
-            JsonNode value = sub == null ? null : Canonical.value(sub, compare.value(), attribute.name() + "." + sub.name());
+            JsonNode value =
+                    sub == null ? null : Canonical.value(sub, compare.value(), attribute.name() + "." + sub.name());
             if (sub != null && value != null) {
                 made.set(sub.name(), value);
             }

@@ -20,10 +20,16 @@ final class PatchOperations {
     private final List<Operation> operations;
 
     /** One operation; {@code path} is {@code null} where the value's names are the paths. */
-    record Operation(int number, Kind kind, @Nullable PatchPath path, @Nullable JsonNode value) {}
+    record Operation(
+            int number,
+            Kind kind,
+            @Nullable PatchPath path,
+            @Nullable JsonNode value) {}
 
     enum Kind {
-        ADD, REPLACE, REMOVE
+        ADD,
+        REPLACE,
+        REMOVE
     }
 
     /** The user after the operations, and the attributes that had no effect. */
@@ -44,7 +50,8 @@ final class PatchOperations {
             throw ScimException.invalidSyntax("the body has no list 'Operations' with at least one operation");
         }
         if (list.size() > MOST) {
-            throw ScimException.tooMany("the request has " + list.size() + " operations, but at most 100 are possible. Send several requests");
+            throw ScimException.tooMany("the request has " + list.size()
+                    + " operations, but at most 100 are possible. Send several requests");
         }
         List<Operation> operations = new ArrayList<>(list.size());
         for (JsonNode item : list) {
@@ -58,12 +65,13 @@ final class PatchOperations {
         JsonNode path = FilterMatch.child(item, "path");
         JsonNode value = FilterMatch.child(item, "value");
         String place = "operation " + number;
-        Kind kind = switch (op == null || !op.isTextual() ? "" : op.asText().trim().toLowerCase(Locale.ROOT)) {
-            case "add" -> Kind.ADD;
-            case "replace" -> Kind.REPLACE;
-            case "remove" -> Kind.REMOVE;
-            default -> throw ScimException.invalidSyntax(place + " has no 'op' that is add, replace or remove");
-        };
+        Kind kind =
+                switch (op == null || !op.isTextual() ? "" : op.asText().trim().toLowerCase(Locale.ROOT)) {
+                    case "add" -> Kind.ADD;
+                    case "replace" -> Kind.REPLACE;
+                    case "remove" -> Kind.REMOVE;
+                    default -> throw ScimException.invalidSyntax(place + " has no 'op' that is add, replace or remove");
+                };
         if (path != null && !path.isNull() && !path.isTextual()) {
             throw ScimException.invalidPath(place + ": 'path' has to be a text");
         }
@@ -72,7 +80,8 @@ final class PatchOperations {
             throw new ScimException(400, "noTarget", place + ": remove needs a 'path'");
         }
         if (pathless && (value == null || !value.isObject())) {
-            throw ScimException.invalidValue(place + " has no 'path', so its 'value' has to be an object of attributes");
+            throw ScimException.invalidValue(
+                    place + " has no 'path', so its 'value' has to be an object of attributes");
         }
         if (!pathless && kind != Kind.REMOVE && value == null) {
             throw ScimException.invalidValue(place + ": " + kind.name().toLowerCase(Locale.ROOT) + " needs a 'value'");
@@ -97,7 +106,9 @@ final class PatchOperations {
             try {
                 apply(operation, target);
             } catch (ScimException e) {
-                throw new ScimException(e.status(), e.scimType(),
+                throw new ScimException(
+                        e.status(),
+                        e.scimType(),
                         operations.size() == 1 ? e.detail() : "operation " + operation.number() + ": " + e.detail());
             }
         }
@@ -109,7 +120,10 @@ final class PatchOperations {
         if (path != null) {
             target.apply(operation.kind(), path, operation.value(), true);
         } else if (operation.value() != null) {
-            operation.value().fields().forEachRemaining(field -> pathless(operation, target, field.getKey(), field.getValue()));
+            operation
+                    .value()
+                    .fields()
+                    .forEachRemaining(field -> pathless(operation, target, field.getKey(), field.getValue()));
         }
     }
 
@@ -119,7 +133,11 @@ final class PatchOperations {
         if (path.attribute().isEmpty() && value.isObject()) {
             value.fields().forEachRemaining(field -> {
                 PatchPath inner = read("operation " + operation.number(), field.getKey());
-                target.apply(operation.kind(), new PatchPath(path.schema(), inner.attribute(), inner.filter(), inner.sub()), field.getValue(), false);
+                target.apply(
+                        operation.kind(),
+                        new PatchPath(path.schema(), inner.attribute(), inner.filter(), inner.sub()),
+                        field.getValue(),
+                        false);
             });
         } else {
             target.apply(operation.kind(), path, value, false);

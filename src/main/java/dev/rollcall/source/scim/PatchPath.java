@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param filter chooses elements of a multi-valued attribute
  * @param sub the sub-attribute
  */
-record PatchPath(String schema, String attribute, @Nullable Filter filter, @Nullable String sub) {
+record PatchPath(
+        String schema,
+        String attribute,
+        @Nullable Filter filter,
+        @Nullable String sub) {
     private static final int LONGEST = 1024;
 
     /** Reads a path; {@code 400 invalidPath} that names it otherwise. */
@@ -91,8 +95,9 @@ record PatchPath(String schema, String attribute, @Nullable Filter filter, @Null
     }
 
     private static ScimException invalid(String text) {
-        return ScimException.invalidPath("the path '" + shown(text)
-                + "' cannot be read. Write it like name.givenName, emails[type eq 'work'].value (with double quotes) or a URN, a colon and the attribute");
+        return ScimException.invalidPath(
+                "the path '" + shown(text)
+                        + "' cannot be read. Write it like name.givenName, emails[type eq 'work'].value (with double quotes) or a URN, a colon and the attribute");
     }
 
     private static String shown(String text) {

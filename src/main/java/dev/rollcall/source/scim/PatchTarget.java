@@ -50,19 +50,23 @@ final class PatchTarget {
             }
             document.remove(key(document, path.schema()));
         } else if (value != null && value.isObject()) {
-            value.fields().forEachRemaining(field -> apply(
-                    kind, new PatchPath(path.schema(), field.getKey(), null, null), field.getValue(), named));
+            value.fields()
+                    .forEachRemaining(field -> apply(
+                            kind, new PatchPath(path.schema(), field.getKey(), null, null), field.getValue(), named));
         } else {
-            throw ScimException.invalidValue("'" + path.schema() + "' is a schema, so the value has to be an object of its attributes");
+            throw ScimException.invalidValue(
+                    "'" + path.schema() + "' is a schema, so the value has to be an object of its attributes");
         }
     }
 
-    private void schemaAttribute(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named, Map<String, Attribute> known) {
+    private void schemaAttribute(
+            Kind kind, PatchPath path, @Nullable JsonNode value, boolean named, Map<String, Attribute> known) {
         boolean core = path.schema().equals(UserSchema.CORE);
         String lower = path.attribute().toLowerCase(Locale.ROOT);
         if (core && READ_ONLY.contains(lower)) {
             if (named) {
-                throw ScimException.mutability("'" + path.attribute() + "' is read-only. Remove it from the attribute mapping");
+                throw ScimException.mutability(
+                        "'" + path.attribute() + "' is read-only. Remove it from the attribute mapping");
             }
             return;
         }
@@ -81,7 +85,10 @@ final class PatchTarget {
         } else if (path.sub() != null || path.filter() != null) {
             throw ScimException.invalidPath("'" + attribute.name() + "' has no parts");
         } else {
-            set(owner, attribute.name(), kind == Kind.REMOVE ? null : Canonical.value(attribute, value, attribute.name()));
+            set(
+                    owner,
+                    attribute.name(),
+                    kind == Kind.REMOVE ? null : Canonical.value(attribute, value, attribute.name()));
         }
     }
 
@@ -94,7 +101,10 @@ final class PatchTarget {
                 return;
             }
             ObjectNode parts = old instanceof ObjectNode object ? object : owner.putObject(attribute.name());
-            set(parts, sub.name(), kind == Kind.REMOVE ? null : Canonical.value(sub, value, attribute.name() + "." + sub.name()));
+            set(
+                    parts,
+                    sub.name(),
+                    kind == Kind.REMOVE ? null : Canonical.value(sub, value, attribute.name() + "." + sub.name()));
             if (parts.isEmpty()) {
                 owner.remove(attribute.name());
             }
@@ -149,7 +159,9 @@ final class PatchTarget {
     }
 
     private static boolean isBlank(@Nullable JsonNode value) {
-        return value == null || value.isNull() || (value.isTextual() && value.asText().isBlank());
+        return value == null
+                || value.isNull()
+                || (value.isTextual() && value.asText().isBlank());
     }
 
     /** The spelling in which the object has the name already, or else the name. */

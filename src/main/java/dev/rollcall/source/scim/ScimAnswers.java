@@ -60,7 +60,11 @@ public class ScimAnswers {
     ScimAnswer user(int status, StoredRecord record, AttributeSelection selection) {
         ObjectNode resource = UserResource.of(record, settings.current().publicUrl());
         return ScimAnswer.of(status, selection.apply(resource))
-                .with(Map.of("Location", UserResource.location(record, settings.current().publicUrl()), "ETag", UserResource.etag(record)));
+                .with(Map.of(
+                        "Location",
+                        UserResource.location(record, settings.current().publicUrl()),
+                        "ETag",
+                        UserResource.etag(record)));
     }
 
     private StoredRecord record(Intake intake) {
@@ -74,7 +78,9 @@ public class ScimAnswers {
         if (outcome instanceof Outcome.Rejected rejected) {
             throw refusal(rejected);
         }
-        throw outcome instanceof Outcome.PreconditionFailed ? ScimException.preconditionFailed() : ScimException.notFound();
+        throw outcome instanceof Outcome.PreconditionFailed
+                ? ScimException.preconditionFailed()
+                : ScimException.notFound();
     }
 
     private ScimException refusal(Outcome.Rejected rejected) {
@@ -108,10 +114,16 @@ public class ScimAnswers {
     ScimAnswer error(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ScimException scim) {
-                return error(scim.status(), scim.scimType(), scim.detail(), scim.status() == 429 || scim.status() == 503 ? 10 : 0);
+                return error(
+                        scim.status(),
+                        scim.scimType(),
+                        scim.detail(),
+                        scim.status() == 429 || scim.status() == 503 ? 10 : 0);
             }
             if (cause instanceof DataAccessException || cause instanceof TransactionException) {
-                LOG.warn("a SCIM request could not be served by the database: {}", cause.getClass().getSimpleName());
+                LOG.warn(
+                        "a SCIM request could not be served by the database: {}",
+                        cause.getClass().getSimpleName());
                 return error(503, null, "the database cannot answer now. Try again in a few seconds", 10);
             }
         }

@@ -39,7 +39,12 @@ public class ScimBulk {
     }
 
     /** One operation as it was sent. */
-    private record Operation(String method, String path, @Nullable String bulkId, @Nullable String version, JsonNode data) {}
+    private record Operation(
+            String method,
+            String path,
+            @Nullable String bulkId,
+            @Nullable String version,
+            JsonNode data) {}
 
     /** Runs the request. */
     public ScimAnswer run(ScimRequest request) {
@@ -70,14 +75,20 @@ public class ScimBulk {
             throw ScimException.invalidSyntax("the body has no list 'Operations'");
         }
         if (list.size() > MOST) {
-            throw ScimException.tooLarge("the request has " + list.size() + " operations, but at most 100 are possible. Send several requests");
+            throw ScimException.tooLarge("the request has " + list.size()
+                    + " operations, but at most 100 are possible. Send several requests");
         }
         List<Operation> operations = new ArrayList<>();
         Set<String> bulkIds = new HashSet<>();
         for (JsonNode item : list) {
-            Operation operation = new Operation(text(item, "method").toUpperCase(Locale.ROOT), text(item, "path"),
-                    textOrNull(item, "bulkId"), textOrNull(item, "version"),
-                    FilterMatch.child(item, "data") == null ? JsonNodeFactory.instance.nullNode() : FilterMatch.child(item, "data"));
+            Operation operation = new Operation(
+                    text(item, "method").toUpperCase(Locale.ROOT),
+                    text(item, "path"),
+                    textOrNull(item, "bulkId"),
+                    textOrNull(item, "version"),
+                    FilterMatch.child(item, "data") == null
+                            ? JsonNodeFactory.instance.nullNode()
+                            : FilterMatch.child(item, "data"));
             if (operation.method().equals("POST") && operation.bulkId() == null) {
                 throw ScimException.invalidSyntax("operation " + (operations.size() + 1) + ": POST needs a 'bulkId'");
             }
@@ -181,7 +192,8 @@ public class ScimBulk {
             case "PUT" -> answers.user(200, provision(users.replace(sourceId, id(path, ids), version, object(data))));
             case "PATCH" -> answers.user(200, provision(users.patch(sourceId, id(path, ids), version, object(data))));
             case "DELETE" -> answers.removed(provision(users.delete(sourceId, id(path, ids), version)));
-            default -> throw ScimException.invalidSyntax("the method '" + operation.method() + "' is not possible in bulk");
+            default ->
+                throw ScimException.invalidSyntax("the method '" + operation.method() + "' is not possible in bulk");
         };
     }
 
@@ -212,8 +224,11 @@ public class ScimBulk {
     private static String reference(String text, Map<String, String> ids) {
         String id = ids.get(text.substring(REFERENCE.length()));
         if (id == null) {
-            throw new ScimException(409, null, "'" + (text.length() > 60 ? text.substring(0, 60) : text)
-                    + "' refers to no operation that made a resource, or in a circle");
+            throw new ScimException(
+                    409,
+                    null,
+                    "'" + (text.length() > 60 ? text.substring(0, 60) : text)
+                            + "' refers to no operation that made a resource, or in a circle");
         }
         return id;
     }

@@ -27,23 +27,38 @@ public class ScimDiscovery {
         ObjectNode config = NODES.objectNode();
         config.putArray("schemas").add(CORE_SCHEMA + "ServiceProviderConfig");
         config.putObject("patch").put("supported", true);
-        config.putObject("bulk").put("supported", true).put("maxOperations", ScimBulk.MOST).put("maxPayloadSize", 1 << 20);
+        config.putObject("bulk")
+                .put("supported", true)
+                .put("maxOperations", ScimBulk.MOST)
+                .put("maxPayloadSize", 1 << 20);
         config.putObject("filter").put("supported", true).put("maxResults", ListQuery.MOST);
         config.putObject("changePassword").put("supported", false);
         config.putObject("sort").put("supported", true);
         config.putObject("etag").put("supported", true);
-        config.putObject("pagination").put("cursor", true).put("index", true).put("defaultPaginationMethod", "index")
-                .put("defaultPageSize", ListQuery.USUAL).put("maxPageSize", ListQuery.MOST);
+        config.putObject("pagination")
+                .put("cursor", true)
+                .put("index", true)
+                .put("defaultPaginationMethod", "index")
+                .put("defaultPageSize", ListQuery.USUAL)
+                .put("maxPageSize", ListQuery.MOST);
         ArrayNode schemes = config.putArray("authenticationSchemes");
-        scheme(schemes, "oauthbearertoken", "Bearer token", "Authorization: Bearer with a token of the source").put("primary", true);
+        scheme(schemes, "oauthbearertoken", "Bearer token", "Authorization: Bearer with a token of the source")
+                .put("primary", true);
         scheme(schemes, "httpbasic", "HTTP Basic", "Any user name, the token as the password");
         meta(config, "ServiceProviderConfig", "/ServiceProviderConfig");
         return ScimAnswer.of(200, config);
     }
 
     private static ObjectNode scheme(ArrayNode schemes, String type, String name, String description) {
-        return schemes.addObject().put("type", type).put("name", name).put("description", description)
-                .put("specUri", type.equals("httpbasic") ? "https://www.rfc-editor.org/info/rfc7617" : "https://www.rfc-editor.org/info/rfc6750");
+        return schemes.addObject()
+                .put("type", type)
+                .put("name", name)
+                .put("description", description)
+                .put(
+                        "specUri",
+                        type.equals("httpbasic")
+                                ? "https://www.rfc-editor.org/info/rfc7617"
+                                : "https://www.rfc-editor.org/info/rfc6750");
     }
 
     /** GET /ResourceTypes and /ResourceTypes/{id} (RFC 7643 section 6): users. */
@@ -54,7 +69,11 @@ public class ScimDiscovery {
     private ObjectNode userType() {
         ObjectNode type = NODES.objectNode();
         type.putArray("schemas").add(CORE_SCHEMA + "ResourceType");
-        type.put("id", "User").put("name", "User").put("endpoint", "/Users").put("description", "User accounts").put("schema", UserSchema.CORE);
+        type.put("id", "User")
+                .put("name", "User")
+                .put("endpoint", "/Users")
+                .put("description", "User accounts")
+                .put("schema", UserSchema.CORE);
         ArrayNode extensions = type.putArray("schemaExtensions");
         extensions.addObject().put("schema", UserSchema.ENTERPRISE).put("required", false);
         if (!settings.current().customFields().isEmpty()) {
@@ -69,18 +88,26 @@ public class ScimDiscovery {
     public ScimAnswer schemas(ScimRequest request, Exchange exchange) {
         List<ObjectNode> schemas = new ArrayList<>();
         schemas.add(schema(UserSchema.CORE, "User", "User account", UserSchema.CORE_ATTRIBUTES.values()));
-        schemas.add(schema(UserSchema.ENTERPRISE, "EnterpriseUser", "Enterprise user", UserSchema.ENTERPRISE_ATTRIBUTES.values()));
+        schemas.add(schema(
+                UserSchema.ENTERPRISE, "EnterpriseUser", "Enterprise user", UserSchema.ENTERPRISE_ATTRIBUTES.values()));
         List<Attribute> custom = CustomAttributes.of(settings.current());
         if (!custom.isEmpty()) {
-            schemas.add(schema(UserSchema.CUSTOM, "CustomFields", "Custom fields of " + settings.current().applicationName(), custom));
+            schemas.add(schema(
+                    UserSchema.CUSTOM,
+                    "CustomFields",
+                    "Custom fields of " + settings.current().applicationName(),
+                    custom));
         }
-        schemas.addAll(MetaSchemas.all().stream().map(meta -> schema(meta.id(), meta.name(), meta.description(), meta.attributes())).toList());
+        schemas.addAll(MetaSchemas.all().stream()
+                .map(meta -> schema(meta.id(), meta.name(), meta.description(), meta.attributes()))
+                .toList());
         return oneOf("Schemas", schemas, exchange);
     }
 
     /** Every verb on /Me: a provisioning token stands for no user (RFC 7644 section 3.11). */
     public ScimAnswer me(ScimRequest request) {
-        throw new ScimException(501, null, "a token stands for a source and not for a user, so there is no /Me. Use /Users");
+        throw new ScimException(
+                501, null, "a token stands for a source and not for a user, so there is no /Me. Use /Users");
     }
 
     private ObjectNode schema(String id, String name, String description, Iterable<Attribute> attributes) {
@@ -100,7 +127,10 @@ public class ScimDiscovery {
             ArrayNode parts = described.putArray("subAttributes");
             attribute.subAttributes().values().forEach(part -> parts.add(described(part)));
         }
-        described.put("multiValued", attribute.multiValued()).put("description", attribute.description()).put("required", attribute.required());
+        described
+                .put("multiValued", attribute.multiValued())
+                .put("description", attribute.description())
+                .put("required", attribute.required());
         if (!attribute.isComplex() && !attribute.isBoolean()) {
             described.put("caseExact", attribute.caseExact());
         }
@@ -118,7 +148,9 @@ public class ScimDiscovery {
     }
 
     private void meta(ObjectNode resource, String type, String path) {
-        resource.putObject("meta").put("resourceType", type).put("location", settings.current().publicUrl() + "/scim/v2" + path);
+        resource.putObject("meta")
+                .put("resourceType", type)
+                .put("location", settings.current().publicUrl() + "/scim/v2" + path);
     }
 
     /** The whole list, or the one whose id the path ends with. */
@@ -130,13 +162,20 @@ public class ScimDiscovery {
         }
         if (!path.endsWith("/" + collection)) {
             String id = path.substring(path.lastIndexOf('/') + 1);
-            return all.stream().filter(one -> one.get("id").asText().equalsIgnoreCase(decoded(id))).findFirst()
+            return all.stream()
+                    .filter(one -> one.get("id").asText().equalsIgnoreCase(decoded(id)))
+                    .findFirst()
                     .map(one -> ScimAnswer.of(200, one))
-                    .orElseThrow(() -> new ScimException(404, null, "there is nothing with this id under /" + collection));
+                    .orElseThrow(
+                            () -> new ScimException(404, null, "there is nothing with this id under /" + collection));
         }
         ObjectNode list = NODES.objectNode();
         list.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
-        list.put("totalResults", all.size()).put("startIndex", 1).put("itemsPerPage", all.size()).putArray("Resources").addAll(all);
+        list.put("totalResults", all.size())
+                .put("startIndex", 1)
+                .put("itemsPerPage", all.size())
+                .putArray("Resources")
+                .addAll(all);
         return ScimAnswer.of(200, list);
     }
 

@@ -75,7 +75,8 @@ public final class ScimException extends RuntimeException {
     }
 
     static ScimException preconditionFailed() {
-        return new ScimException(412, null, "the user has another version than the header If-Match names. Read it again first");
+        return new ScimException(
+                412, null, "the user has another version than the header If-Match names. Read it again first");
     }
 
     static ScimException tooLarge(String detail) {

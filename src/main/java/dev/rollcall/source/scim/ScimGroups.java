@@ -7,9 +7,10 @@ import org.springframework.stereotype.Component;
 /** Groups are not imported, and that must neither stop a job nor pass unnoticed. */
 @Component("scimGroups")
 public class ScimGroups {
-    static final String REFUSAL = "This application provisions users only; groups are not imported, and users of the same job are not "
-            + "affected. Switch group provisioning off: Entra ID: Provisioning, Mappings, Provision Groups, Enabled: No; "
-            + "Okta: stop Push Groups";
+    static final String REFUSAL =
+            "This application provisions users only; groups are not imported, and users of the same job are not "
+                    + "affected. Switch group provisioning off: Entra ID: Provisioning, Mappings, Provision Groups, Enabled: No; "
+                    + "Okta: stop Push Groups";
 
     private final SourceNotes notes;
 
@@ -21,7 +22,10 @@ public class ScimGroups {
     public ScimAnswer list(ScimRequest request) {
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
-        response.put("totalResults", 0).put("startIndex", 1).put("itemsPerPage", 0).putArray("Resources");
+        response.put("totalResults", 0)
+                .put("startIndex", 1)
+                .put("itemsPerPage", 0)
+                .putArray("Resources");
         return ScimAnswer.of(200, response);
     }
 

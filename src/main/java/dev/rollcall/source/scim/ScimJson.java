@@ -45,7 +45,10 @@ final class ScimJson {
 
     private static String text(byte[] body) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw ScimException.invalidSyntax("the body is not UTF-8. Encode it as UTF-8");
@@ -56,14 +59,16 @@ final class ScimJson {
         try {
             return JSON.readTree(text);
         } catch (StreamConstraintsException e) {
-            throw ScimException.invalidSyntax("the JSON is too deep or has too long a text: at most 50 levels, and 65536 characters a text");
+            throw ScimException.invalidSyntax(
+                    "the JSON is too deep or has too long a text: at most 50 levels, and 65536 characters a text");
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             boolean twice = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field");
-            throw ScimException.invalidSyntax(twice
-                    ? "the JSON has a name twice in one object" + where + ". Send each attribute once"
-                    : "the body is not valid JSON" + where + ". Check quotes, commas and braces there");
+            throw ScimException.invalidSyntax(
+                    twice
+                            ? "the JSON has a name twice in one object" + where + ". Send each attribute once"
+                            : "the body is not valid JSON" + where + ". Check quotes, commas and braces there");
         } catch (IOException e) {
             throw ScimException.invalidSyntax("the body is not valid JSON");
         }

@@ -80,6 +80,8 @@ public class ScimReads {
     /** The cursor after the page's last user; none where the page was not full (RFC 9865 section 2). */
     private static @Nullable String nextCursor(ScimStore.Page page, ListQuery query) {
         int size = page.records().size();
-        return size == 0 || size < query.count() ? null : ListQuery.cursor(page.records().get(size - 1).id());
+        return size == 0 || size < query.count()
+                ? null
+                : ListQuery.cursor(page.records().get(size - 1).id());
     }
 }

@@ -60,7 +60,9 @@ public class ScimRequests {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0 && equals < pair.length() - 1) {
-                parameters.putIfAbsent(decoded(pair.substring(0, equals)).toLowerCase(Locale.ROOT), decoded(pair.substring(equals + 1)));
+                parameters.putIfAbsent(
+                        decoded(pair.substring(0, equals)).toLowerCase(Locale.ROOT),
+                        decoded(pair.substring(equals + 1)));
             }
         }
         return parameters;
@@ -70,7 +72,8 @@ public class ScimRequests {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw ScimException.invalidValue("a query parameter is not encoded rightly: a '%' is not followed by two hexadecimal digits");
+            throw ScimException.invalidValue(
+                    "a query parameter is not encoded rightly: a '%' is not followed by two hexadecimal digits");
         }
     }
 }

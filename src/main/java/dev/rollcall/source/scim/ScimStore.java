@@ -41,9 +41,12 @@ class ScimStore {
     /** A page of users, and how many there are in all. */
     record Page(List<StoredRecord> records, long total) {}
 
-    @Nullable StoredRecord get(String sourceId, UUID id) {
+    @Nullable
+    StoredRecord get(String sourceId, UUID id) {
         List<Object> parameters = new ArrayList<>(List.of(id));
-        return jdbc.query(COLUMNS + "r.id = ? AND " + mine(sourceId, parameters), rows -> rows.next() ? record(rows, 1) : null,
+        return jdbc.query(
+                COLUMNS + "r.id = ? AND " + mine(sourceId, parameters),
+                rows -> rows.next() ? record(rows, 1) : null,
                 parameters.toArray());
     }
 
@@ -59,7 +62,8 @@ class ScimStore {
         if (match != null) {
             return scan(where, parameters, match, query);
         }
-        Long total = bounded.queryForObject("SELECT COUNT(*) FROM source_record r WHERE " + where, Long.class, parameters.toArray());
+        Long total = bounded.queryForObject(
+                "SELECT COUNT(*) FROM source_record r WHERE " + where, Long.class, parameters.toArray());
         if (query.count() == 0 || total == null || total == 0 || query.startIndex() > total) {
             return new Page(List.of(), total == null ? 0 : total);
         }
@@ -71,7 +75,9 @@ class ScimStore {
         parameters.add(query.after() != null ? 0L : query.startIndex() - 1L);
         parameters.add(query.count());
         List<StoredRecord> records = bounded.query(
-                COLUMNS + page + " ORDER BY " + order(query) + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY", ScimStore::record, parameters.toArray());
+                COLUMNS + page + " ORDER BY " + order(query) + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
+                ScimStore::record,
+                parameters.toArray());
         return new Page(records, total);
     }
 
@@ -79,16 +85,21 @@ class ScimStore {
     private Page scan(String where, List<Object> parameters, Predicate<StoredRecord> match, ListQuery query) {
         List<StoredRecord> page = new ArrayList<>();
         long[] total = {0};
-        bounded.query(COLUMNS + where + " ORDER BY " + order(query), rows -> {
-            StoredRecord record = record(rows, 1);
-            if (match.test(record)) {
-                total[0]++;
-                boolean reached = query.after() == null ? total[0] >= query.startIndex() : record.id().compareTo(query.after()) > 0;
-                if (reached && page.size() < query.count()) {
-                    page.add(record);
-                }
-            }
-        }, parameters.toArray());
+        bounded.query(
+                COLUMNS + where + " ORDER BY " + order(query),
+                rows -> {
+                    StoredRecord record = record(rows, 1);
+                    if (match.test(record)) {
+                        total[0]++;
+                        boolean reached = query.after() == null
+                                ? total[0] >= query.startIndex()
+                                : record.id().compareTo(query.after()) > 0;
+                        if (reached && page.size() < query.count()) {
+                            page.add(record);
+                        }
+                    }
+                },
+                parameters.toArray());
         return new Page(page, total[0]);
     }
 

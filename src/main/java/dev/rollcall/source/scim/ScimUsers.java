@@ -46,14 +46,19 @@ public class ScimUsers {
         limit.check();
         UserDocument user = UserDocuments.canonical(body);
         notes.unknownAttributes(sourceId, user.unknown());
-        return Intake.of(new Intent.Create(sourceId, sourceUser(user.withActive(true).document())));
+        return Intake.of(
+                new Intent.Create(sourceId, sourceUser(user.withActive(true).document())));
     }
 
     Intake replace(String sourceId, UUID id, @Nullable String ifMatch, JsonNode body) {
         limit.check();
         UserDocument user = UserDocuments.canonical(body);
         notes.unknownAttributes(sourceId, user.unknown());
-        return Intake.of(new Intent.Edit(sourceId, id, allowed(ifMatch), stored -> sourceUser(user.withActive(stored.active()).document())));
+        return Intake.of(new Intent.Edit(
+                sourceId,
+                id,
+                allowed(ifMatch),
+                stored -> sourceUser(user.withActive(stored.active()).document())));
     }
 
     Intake patch(String sourceId, UUID id, @Nullable String ifMatch, JsonNode body) {

@@ -15,6 +15,7 @@ class SourceNotes {
     private static final long HOUR_NANOS = 3_600_000_000_000L;
     /** A client that makes names up does not fill the table, or the memory. */
     private static final int MOST_NOTES = 500;
+
     private static final int LONGEST_NAME = 200;
 
     private final JdbcTemplate jdbc;
@@ -41,14 +42,23 @@ class SourceNotes {
         }
         seen.put(key, System.nanoTime());
         try {
-            int known = jdbc.update("UPDATE source_note SET last_seen = CURRENT_TIMESTAMP WHERE source_id = ? AND kind = ? AND name = ?",
-                    sourceId, kind, name);
+            int known = jdbc.update(
+                    "UPDATE source_note SET last_seen = CURRENT_TIMESTAMP WHERE source_id = ? AND kind = ? AND name = ?",
+                    sourceId,
+                    kind,
+                    name);
             if (known == 0) {
-                jdbc.update("INSERT INTO source_note (source_id, kind, name, last_seen) VALUES (?, ?, ?, CURRENT_TIMESTAMP)",
-                        sourceId, kind, name);
+                jdbc.update(
+                        "INSERT INTO source_note (source_id, kind, name, last_seen) VALUES (?, ?, ?, CURRENT_TIMESTAMP)",
+                        sourceId,
+                        kind,
+                        name);
             }
         } catch (DataAccessException e) {
-            LOG.debug("a note of source {} was not kept: {}", sourceId, e.getClass().getSimpleName());
+            LOG.debug(
+                    "a note of source {} was not kept: {}",
+                    sourceId,
+                    e.getClass().getSimpleName());
         }
     }
 }

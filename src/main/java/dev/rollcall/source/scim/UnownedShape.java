@@ -29,7 +29,11 @@ final class UnownedShape implements MemberShape {
         put(user, "timezone", member.field("time_zone"));
         user.put("active", member.active());
         if (email != null) {
-            user.putArray("emails").addObject().put("value", email).put("type", "work").put("primary", true);
+            user.putArray("emails")
+                    .addObject()
+                    .put("value", email)
+                    .put("type", "work")
+                    .put("primary", true);
         }
         typed(user, "phoneNumbers", "work", member.field("phone_number"));
         typed(user, "phoneNumbers", "mobile", member.field("mobile_phone"));

@@ -168,8 +168,9 @@ final class UserDocuments {
 
     private static void length(String name, JsonNode value) {
         if (value.asText().length() > LONGEST_NAME) {
-            throw ScimException.invalidValue("'" + name + "' has " + value.asText().length() + " characters, but at most "
-                    + LONGEST_NAME + " are possible. Send a shorter value");
+            throw ScimException.invalidValue(
+                    "'" + name + "' has " + value.asText().length() + " characters, but at most " + LONGEST_NAME
+                            + " are possible. Send a shorter value");
         }
     }
 }

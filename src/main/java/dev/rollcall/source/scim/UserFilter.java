@@ -11,6 +11,7 @@ import java.util.Set;
 final class UserFilter {
     /** Kept and returned, but not to be searched for. */
     private static final Set<String> NOT_FILTERED = Set.of("photos", "x509certificates", "ims", "password");
+
     private static final Set<String> META = Set.of("resourcetype", "created", "lastmodified", "location", "version");
 
     private final Filter filter;
@@ -41,7 +42,8 @@ final class UserFilter {
         return FilterSql.of(filter);
     }
 
-    private static void check(Filter filter, @org.jspecify.annotations.Nullable Attribute within, Set<String> customNames) {
+    private static void check(
+            Filter filter, @org.jspecify.annotations.Nullable Attribute within, Set<String> customNames) {
         if (filter instanceof Filter.And and) {
             and.parts().forEach(part -> check(part, within, customNames));
         } else if (filter instanceof Filter.Or or) {
@@ -51,7 +53,8 @@ final class UserFilter {
         } else if (filter instanceof Filter.Element element) {
             Attribute attribute = attribute(element.name(), customNames);
             if (within != null || !attribute.isComplex() || element.name().sub() != null) {
-                throw ScimException.invalidFilter("'" + element.name() + "' has no elements to choose from by brackets");
+                throw ScimException.invalidFilter(
+                        "'" + element.name() + "' has no elements to choose from by brackets");
             }
             check(element.condition(), attribute, customNames);
         } else if (filter instanceof Filter.Compare compare) {
@@ -59,7 +62,8 @@ final class UserFilter {
         }
     }
 
-    private static void comparison(Filter.Compare compare, @org.jspecify.annotations.Nullable Attribute within, Set<String> customNames) {
+    private static void comparison(
+            Filter.Compare compare, @org.jspecify.annotations.Nullable Attribute within, Set<String> customNames) {
         Attribute compared;
         if (within != null) {
             Attribute sub = within.sub(compare.name().attribute());
@@ -71,25 +75,37 @@ final class UserFilter {
             compared = attribute(compare.name(), customNames);
         }
         Operator operator = compare.operator();
-        boolean ordered = operator == Operator.GT || operator == Operator.GE || operator == Operator.LT || operator == Operator.LE;
-        if (compared.isBoolean() && (ordered || operator == Operator.CO || operator == Operator.SW || operator == Operator.EW)) {
-            throw ScimException.invalidFilter("'" + compare.name() + "' is true or false and can only be compared with eq, ne and pr");
+        boolean ordered = operator == Operator.GT
+                || operator == Operator.GE
+                || operator == Operator.LT
+                || operator == Operator.LE;
+        if (compared.isBoolean()
+                && (ordered || operator == Operator.CO || operator == Operator.SW || operator == Operator.EW)) {
+            throw ScimException.invalidFilter(
+                    "'" + compare.name() + "' is true or false and can only be compared with eq, ne and pr");
         }
         JsonNode value = compare.value();
         boolean text = value == null || value.isNull() || value.isTextual();
         if (compared.isBoolean() && value != null && !value.isNull() && !isBoolean(value)) {
-            throw ScimException.invalidFilter("'" + compare.name() + "' is compared with '" + shortened(value.asText()) + "', which is not true or false");
+            throw ScimException.invalidFilter("'" + compare.name() + "' is compared with '" + shortened(value.asText())
+                    + "', which is not true or false");
         }
         if (ordered && !text) {
             throw ScimException.invalidFilter("'" + compare.name() + "' cannot be ordered by a boolean");
         }
-        if (compared.type().equals("dateTime") && ordered && value != null && FilterMatch.time(value.asText()) == null) {
-            throw ScimException.invalidFilter("'" + compare.name() + "' is a time. Compare it with one like '2026-01-31T08:00:00Z'");
+        if (compared.type().equals("dateTime")
+                && ordered
+                && value != null
+                && FilterMatch.time(value.asText()) == null) {
+            throw ScimException.invalidFilter(
+                    "'" + compare.name() + "' is a time. Compare it with one like '2026-01-31T08:00:00Z'");
         }
     }
 
     private static boolean isBoolean(JsonNode value) {
-        return value.isBoolean() || value.asText().equalsIgnoreCase("true") || value.asText().equalsIgnoreCase("false");
+        return value.isBoolean()
+                || value.asText().equalsIgnoreCase("true")
+                || value.asText().equalsIgnoreCase("false");
     }
 
     /** The attribute that a name means; of a complex one the part that it names. */
@@ -98,10 +114,17 @@ final class UserFilter {
         String lower = name.attribute().toLowerCase(Locale.ROOT);
         Attribute attribute = null;
         if (UserSchema.CUSTOM.equals(schema)) {
-            attribute = customNames.stream().anyMatch(lower::equalsIgnoreCase) ? Attribute.text(name.attribute(), "") : null;
+            attribute = customNames.stream().anyMatch(lower::equalsIgnoreCase)
+                    ? Attribute.text(name.attribute(), "")
+                    : null;
         } else if (name.schema() == null || UserSchema.CORE.equals(schema)) {
-            attribute = lower.equals("id") || lower.equals("schemas") ? Attribute.text(lower, "")
-                    : lower.equals("meta") && name.sub() != null && META.contains(name.sub().toLowerCase(Locale.ROOT)) ? meta(name.sub()) : null;
+            attribute = lower.equals("id") || lower.equals("schemas")
+                    ? Attribute.text(lower, "")
+                    : lower.equals("meta")
+                                    && name.sub() != null
+                                    && META.contains(name.sub().toLowerCase(Locale.ROOT))
+                            ? meta(name.sub())
+                            : null;
             if (attribute != null && (name.sub() == null || lower.equals("meta"))) {
                 return attribute;
             }

@@ -45,7 +45,9 @@ final class UserResource {
         for (String tag : header.split(",", -1)) {
             String plain = tag.trim();
             plain = plain.startsWith("W/") ? plain.substring(2) : plain;
-            if (plain.equals("*") || plain.equals("\"" + record.version() + "\"") || plain.equals(Long.toString(record.version()))) {
+            if (plain.equals("*")
+                    || plain.equals("\"" + record.version() + "\"")
+                    || plain.equals(Long.toString(record.version()))) {
                 return true;
             }
         }

@@ -18,62 +18,115 @@ final class UserSchema {
     static final String CUSTOM = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
 
     private static final List<String> CORE_NAMES = List.of(
-            CORE, "urn:ietf:params:scim:schemas:core:2.0User", "urn:scim:schemas:core:2.0:User", "urn:scim:schemas:core:2.0",
+            CORE,
+            "urn:ietf:params:scim:schemas:core:2.0User",
+            "urn:scim:schemas:core:2.0:User",
+            "urn:scim:schemas:core:2.0",
             "urn:scim:schemas:core:1.0");
     private static final List<String> ENTERPRISE_NAMES = List.of(
-            ENTERPRISE, "urn:ietf:params:scim:schemas:extension:enterprise:2.0User", "urn:scim:schemas:extension:enterprise:2.0:User",
-            "urn:scim:schemas:extension:enterprise:2.0", "urn:scim:schemas:extension:enterprise:1.0");
+            ENTERPRISE,
+            "urn:ietf:params:scim:schemas:extension:enterprise:2.0User",
+            "urn:scim:schemas:extension:enterprise:2.0:User",
+            "urn:scim:schemas:extension:enterprise:2.0",
+            "urn:scim:schemas:extension:enterprise:1.0");
 
     static final Map<String, Attribute> CORE_ATTRIBUTES = Attribute.byName(List.of(
             text("userName", "Name by which the user signs in; unique within the source, without case")
                     .with(true, false, "readWrite", "server"),
             text("externalId", "The identity provider's id of the user").with(false, true, "readWrite", "none"),
-            complex("name", false, "The parts of the user's name", List.of(
-                    text("formatted", "The whole name"), text("familyName", "Family name"), text("givenName", "Given name"),
-                    text("middleName", "Middle name"), text("honorificPrefix", "Title before the name"),
-                    text("honorificSuffix", "Suffix after the name"))),
-            text("displayName", "The name to show"), text("nickName", "Casual name"),
-            text("profileUrl", "Page about the user").ofType("reference"), text("title", "Job title"),
-            text("userType", "Relation to the organisation"), text("preferredLanguage", "Language, as in Accept-Language"),
-            text("locale", "Locale"), text("timezone", "Time zone, as in 'Europe/Paris'"),
+            complex(
+                    "name",
+                    false,
+                    "The parts of the user's name",
+                    List.of(
+                            text("formatted", "The whole name"),
+                            text("familyName", "Family name"),
+                            text("givenName", "Given name"),
+                            text("middleName", "Middle name"),
+                            text("honorificPrefix", "Title before the name"),
+                            text("honorificSuffix", "Suffix after the name"))),
+            text("displayName", "The name to show"),
+            text("nickName", "Casual name"),
+            text("profileUrl", "Page about the user").ofType("reference"),
+            text("title", "Job title"),
+            text("userType", "Relation to the organisation"),
+            text("preferredLanguage", "Language, as in Accept-Language"),
+            text("locale", "Locale"),
+            text("timezone", "Time zone, as in 'Europe/Paris'"),
             bool("active", "Whether the user is in use"),
-            text("password", "Accepted and dropped: never stored, never returned").with(false, true, "writeOnly", "none"),
-            plural("emails", "E-mail addresses"), plural("phoneNumbers", "Phone numbers"), plural("ims", "Instant messaging addresses"),
+            text("password", "Accepted and dropped: never stored, never returned")
+                    .with(false, true, "writeOnly", "none"),
+            plural("emails", "E-mail addresses"),
+            plural("phoneNumbers", "Phone numbers"),
+            plural("ims", "Instant messaging addresses"),
             plural("photos", "Pictures of the user"),
-            complex("addresses", true, "Postal addresses", List.of(
-                    text("formatted", "The whole address"), text("streetAddress", "Street and number"), text("locality", "City"),
-                    text("region", "State or region"), text("postalCode", "Zip code"), text("country", "Country"),
-                    text("type", "'work', 'home' or 'other'"), bool("primary", "Whether it is the preferred one"))),
-            complex("groups", true, "Groups; not imported", List.of(
-                    text("value", "Id of the group"), text("$ref", "Address of the group").ofType("reference"),
-                    text("display", "Name of the group"), text("type", "'direct' or 'indirect'")))
+            complex(
+                    "addresses",
+                    true,
+                    "Postal addresses",
+                    List.of(
+                            text("formatted", "The whole address"),
+                            text("streetAddress", "Street and number"),
+                            text("locality", "City"),
+                            text("region", "State or region"),
+                            text("postalCode", "Zip code"),
+                            text("country", "Country"),
+                            text("type", "'work', 'home' or 'other'"),
+                            bool("primary", "Whether it is the preferred one"))),
+            complex(
+                            "groups",
+                            true,
+                            "Groups; not imported",
+                            List.of(
+                                    text("value", "Id of the group"),
+                                            text("$ref", "Address of the group").ofType("reference"),
+                                    text("display", "Name of the group"), text("type", "'direct' or 'indirect'")))
                     .with(false, false, "readOnly", "none"),
-            plural("entitlements", "Entitlements"), plural("roles", "Roles; mapped to the member's role"),
+            plural("entitlements", "Entitlements"),
+            plural("roles", "Roles; mapped to the member's role"),
             plural("x509Certificates", "Certificates")));
 
     static final Map<String, Attribute> ENTERPRISE_ATTRIBUTES = Attribute.byName(List.of(
-            text("employeeNumber", "Number in the organisation"), text("costCenter", "Cost center"),
-            text("organization", "Organisation"), text("division", "Division"), text("department", "Department"),
-            complex("manager", false, "The user's manager", List.of(
-                    text("value", "Id of the manager"), text("$ref", "Address of the manager").ofType("reference"),
-                    text("displayName", "Name of the manager")))));
+            text("employeeNumber", "Number in the organisation"),
+            text("costCenter", "Cost center"),
+            text("organization", "Organisation"),
+            text("division", "Division"),
+            text("department", "Department"),
+            complex(
+                    "manager",
+                    false,
+                    "The user's manager",
+                    List.of(
+                            text("value", "Id of the manager"),
+                            text("$ref", "Address of the manager").ofType("reference"),
+                            text("displayName", "Name of the manager")))));
 
     private UserSchema() {}
 
     private static Attribute plural(String name, String description) {
-        return complex(name, true, description, new ArrayList<>(List.of(
-                text("value", "The value"), text("display", "Name to show"), text("type", "Kind, such as 'work'"),
-                bool("primary", "Whether it is the preferred one"))));
+        return complex(
+                name,
+                true,
+                description,
+                new ArrayList<>(List.of(
+                        text("value", "The value"),
+                        text("display", "Name to show"),
+                        text("type", "Kind, such as 'work'"),
+                        bool("primary", "Whether it is the preferred one"))));
     }
 
     /** The attributes of a schema that is known, or {@code null}. */
     static @Nullable Map<String, Attribute> attributes(@Nullable String schema) {
-        return schema == null || schema.equals(CORE) ? CORE_ATTRIBUTES : schema.equals(ENTERPRISE) ? ENTERPRISE_ATTRIBUTES : null;
+        return schema == null || schema.equals(CORE)
+                ? CORE_ATTRIBUTES
+                : schema.equals(ENTERPRISE) ? ENTERPRISE_ATTRIBUTES : null;
     }
 
     /** The right name of a schema, however it is spelt; unknown ones come back as they are. */
     static String canonical(String urn) {
-        return named(CORE_NAMES, urn) ? CORE : named(ENTERPRISE_NAMES, urn) ? ENTERPRISE : urn.equalsIgnoreCase(CUSTOM) ? CUSTOM : urn;
+        return named(CORE_NAMES, urn)
+                ? CORE
+                : named(ENTERPRISE_NAMES, urn) ? ENTERPRISE : urn.equalsIgnoreCase(CUSTOM) ? CUSTOM : urn;
     }
 
     private static boolean named(List<String> names, String urn) {
