@@ -242,7 +242,7 @@ public class DeliveryTable {
     }
 
     /** It rests until a person, or the member's next change, revives it. A newer change than this one stays due. */
-    void settleDead(ClaimedChange claimed, String error) {
+    public void settleDead(ClaimedChange claimed, String error) {
         jdbc.update(
                 """
                 UPDATE delivery SET lease_owner = NULL, last_error = ?, modified = CURRENT_TIMESTAMP,

@@ -22,13 +22,16 @@ final class FieldMapping {
     private final List<Transform> transforms;
     private final Map<String, String> lookup;
     private final @Nullable String fallback;
+    private final @Nullable AttributePath firstAlone;
 
     private FieldMapping(
             List<AttributePath> paths,
+            @Nullable AttributePath firstAlone,
             List<Transform> transforms,
             Map<String, String> lookup,
             @Nullable String fallback) {
         this.paths = paths;
+        this.firstAlone = firstAlone;
         this.transforms = transforms;
         this.lookup = lookup;
         this.fallback = fallback;
@@ -41,7 +44,12 @@ final class FieldMapping {
 
     /** A mapping by paths alone. */
     static FieldMapping ofPaths(List<String> paths) {
-        return new FieldMapping(paths.stream().map(AttributePath::parse).toList(), List.of(), Map.of(), null);
+        return new FieldMapping(paths.stream().map(AttributePath::parse).toList(), null, List.of(), Map.of(), null);
+    }
+
+    /** The same mapping, of which only the first path counts where the document has a value at {@code path}. */
+    FieldMapping firstAloneWhere(String path) {
+        return new FieldMapping(paths, AttributePath.parse(path), transforms, lookup, fallback);
     }
 
     /**
@@ -70,6 +78,7 @@ final class FieldMapping {
             String fallback = Texts.clean(entry.path("default").asText(""));
             return new FieldMapping(
                     texts(entry.path("from")).stream().map(AttributePath::parse).toList(),
+                    null,
                     texts(entry.path("transform")).stream()
                             .map(Transform::parse)
                             .toList(),
@@ -104,6 +113,9 @@ final class FieldMapping {
             List<String> values = path.values(document);
             if (!values.isEmpty()) {
                 return changed(values, path);
+            }
+            if (firstAlone != null && !firstAlone.values(document).isEmpty()) {
+                break;
             }
         }
         return fallback(attribute());

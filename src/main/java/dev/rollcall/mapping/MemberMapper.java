@@ -111,7 +111,8 @@ public final class MemberMapper {
     /** What every member needs, and what it can be worked out from. */
     private void needed(Draft draft) {
         String userName = draft.get("user_name");
-        if (draft.get("email") == null && !draft.faulty("email")) {
+        boolean faultyEmail = draft.faulty("email");
+        if (draft.get("email") == null && !faultyEmail) {
             if (userName != null && MemberFields.address(userName)) {
                 draft.put("email", userName, derived(draft, "user_name"));
             } else {
@@ -125,7 +126,8 @@ public final class MemberMapper {
                 draft.put("last_name", MemberFields.lastWord(displayName), derived(draft, "display_name"));
             } else if (email != null) {
                 draft.put("last_name", email.substring(0, Math.max(1, email.indexOf('@'))), derived(draft, "email"));
-            } else {
+            } else if (!faultyEmail || draft.leaving()) {
+                // A faulty e-mail is reported already; put right, it gives a last name too.
                 missing(draft, "last_name");
             }
         }

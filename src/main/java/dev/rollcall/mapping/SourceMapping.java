@@ -21,8 +21,7 @@ final class SourceMapping {
     SourceMapping(String sourceId, Source source, List<CustomField> fields) {
         this.key = "sources." + sourceId + ".attributes";
         fields.forEach(field -> customFields.put(Texts.squash(field.name()), field.name()));
-        DefaultMappings.of(sourceId, source.kind(), fields)
-                .forEach((field, paths) -> byField.put(field, FieldMapping.ofPaths(paths)));
+        byField.putAll(DefaultMappings.of(sourceId, source.kind(), fields));
         source.attributes().forEach(this::enter);
     }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.monitoring;
 
+import dev.rollcall.security.ErrorBodies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -47,26 +48,20 @@ class ScimGate extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (!camel.isStarted() || camel.isStopping()) {
             response.setHeader("Retry-After", "5");
-            ScimErrorWriter.write(response, 503, null, "Rollcall is starting or stopping. Try again in a few seconds");
+            ErrorBodies.writeScim(response, 503, "Rollcall is starting or stopping. Try again in a few seconds");
             return;
         }
         byte[] body = null;
         if (request.getContentLengthLong() > LARGEST_BODY
                 || (body = request.getInputStream().readNBytes(LARGEST_BODY + 1)).length > LARGEST_BODY) {
             response.setHeader("Connection", "close");
-            ScimErrorWriter.write(
-                    response,
-                    413,
-                    null,
-                    "the body is larger than 1 MiB (1048576 bytes). Send fewer operations at once");
+            ErrorBodies.writeScim(
+                    response, 413, "the body is larger than 1 MiB (1048576 bytes). Send fewer operations at once");
             return;
         }
         if (body.length > 0 && !readable(request.getContentType())) {
-            ScimErrorWriter.write(
-                    response,
-                    415,
-                    null,
-                    "the content type is not readable. Send application/scim+json or application/json");
+            ErrorBodies.writeScim(
+                    response, 415, "the content type is not readable. Send application/scim+json or application/json");
             return;
         }
         response.setHeader("Cache-Control", "no-store");

@@ -85,10 +85,10 @@ final class Ledger {
 
     private static UUID key(Entry entry) {
         Stored before = entry.before();
-        return before != null ? before.memberId() : record(entry).memberId();
+        return before != null ? before.memberId() : anyRecord(entry).memberId();
     }
 
-    private static StoredRecord record(Entry entry) {
+    private static StoredRecord anyRecord(Entry entry) {
         StoredRecord record = entry.record() != null ? entry.record() : entry.recordBefore();
         if (record == null) {
             throw new IllegalStateException("an entry has a record before or after it");

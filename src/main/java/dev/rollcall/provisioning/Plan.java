@@ -31,8 +31,9 @@ final class Plan {
         StoredRecord record = record(intake, memberId, now, ids);
         StoredRecord oldRecord = before == null ? null : before.record();
         Set<String> changed = changed(old, member);
-        boolean memberChanged =
-                old == null || !old.equals(member) || !before.memberSource().equals(owner(intake));
+        boolean memberChanged = before == null
+                || !before.member().equals(member)
+                || !before.memberSource().equals(owner(intake));
         if (record != null && oldRecord != null && !memberChanged && record.version() == oldRecord.version()) {
             return null;
         }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;
 
 /** The bodies of refusals that happen before a controller or route is reached. */
-final class ErrorBodies {
+public final class ErrorBodies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ErrorBodies() {}
@@ -31,7 +31,8 @@ final class ErrorBodies {
                 .put("detail", detail);
     }
 
-    static void write(HttpServletResponse response, int status, String type, ObjectNode body) throws IOException {
+    private static void write(HttpServletResponse response, int status, String type, ObjectNode body)
+            throws IOException {
         byte[] bytes = JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType(type);
@@ -39,11 +40,13 @@ final class ErrorBodies {
         response.getOutputStream().write(bytes);
     }
 
-    static void writeScim(HttpServletResponse response, int status, String detail) throws IOException {
+    /** Answers with a SCIM error. */
+    public static void writeScim(HttpServletResponse response, int status, String detail) throws IOException {
         write(response, status, "application/scim+json", scim(status, detail));
     }
 
-    static void writeApi(HttpServletResponse response, int status, String detail) throws IOException {
+    /** Answers with an error of the admin API. */
+    public static void writeApi(HttpServletResponse response, int status, String detail) throws IOException {
         write(response, status, "application/json", api(status, detail));
     }
 }

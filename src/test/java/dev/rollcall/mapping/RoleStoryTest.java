@@ -66,13 +66,7 @@ class RoleStoryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "Admınistrator",
-                "Аdministrator",
-                "Administrat0r",
-                "Adm\u0069\u0307nistrator",
-                "Admin\u200Bistrator"
-            })
+            strings = {"Admınistrator", "Аdministrator", "Administrat0r", "Admi\u0307nistrator", "Admin\u200Bistrator"})
     void aNameThatOnlyLooksLikeAdministratorIsNone(String lookAlike) {
         Member member = mapped(mapper("unknown: {policy: 'staff-user'}"), "['" + lookAlike + "']", null);
         assertThat(member.role()).isEqualTo("Staff User");

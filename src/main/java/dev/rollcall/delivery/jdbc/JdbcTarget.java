@@ -1,7 +1,7 @@
 package dev.rollcall.delivery.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.rollcall.settings.DatabaseText;
+import dev.rollcall.settings.DatabaseWords;
 import dev.rollcall.settings.RollcallSettings.Jdbc;
 import dev.rollcall.settings.Settings;
 import javax.sql.DataSource;
@@ -51,7 +51,7 @@ class JdbcTarget {
                     .schemas("asset")
                     .defaultSchema("asset")
                     .locations("classpath:db/asset")
-                    .placeholders(DatabaseText.placeholders(own))
+                    .placeholders(DatabaseWords.placeholders(own))
                     .load()
                     .migrate();
             return own;

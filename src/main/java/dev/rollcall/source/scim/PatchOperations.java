@@ -75,7 +75,8 @@ final class PatchOperations {
         if (path != null && !path.isNull() && !path.isTextual()) {
             throw ScimException.invalidPath(place + ": 'path' has to be a text");
         }
-        boolean pathless = path == null || path.isNull() || path.asText().isBlank();
+        String written = path == null || path.isNull() ? "" : path.asText();
+        boolean pathless = written.isBlank();
         if (pathless && kind == Kind.REMOVE) {
             throw new ScimException(400, "noTarget", place + ": remove needs a 'path'");
         }
@@ -86,7 +87,7 @@ final class PatchOperations {
         if (!pathless && kind != Kind.REMOVE && value == null) {
             throw ScimException.invalidValue(place + ": " + kind.name().toLowerCase(Locale.ROOT) + " needs a 'value'");
         }
-        return new Operation(number, kind, pathless ? null : read(place, path.asText()), value);
+        return new Operation(number, kind, pathless ? null : read(place, written), value);
     }
 
     private static PatchPath read(String place, String path) {

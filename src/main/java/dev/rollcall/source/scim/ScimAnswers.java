@@ -2,7 +2,6 @@ package dev.rollcall.source.scim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.ReasonCode;
-import dev.rollcall.monitoring.ScimErrorWriter;
 import dev.rollcall.provisioning.Intake;
 import dev.rollcall.provisioning.Outcome;
 import dev.rollcall.provisioning.Provisioning;
@@ -136,6 +135,6 @@ public class ScimAnswers {
         if (retrySeconds > 0) {
             headers.put("Retry-After", Integer.toString(retrySeconds));
         }
-        return new ScimAnswer(status, headers, ScimErrorWriter.body(status, scimType, detail));
+        return new ScimAnswer(status, headers, ScimException.body(status, scimType, detail));
     }
 }

@@ -86,9 +86,7 @@ public class ScimBulk {
                     text(item, "path"),
                     textOrNull(item, "bulkId"),
                     textOrNull(item, "version"),
-                    FilterMatch.child(item, "data") == null
-                            ? JsonNodeFactory.instance.nullNode()
-                            : FilterMatch.child(item, "data"));
+                    data(item));
             if (operation.method().equals("POST") && operation.bulkId() == null) {
                 throw ScimException.invalidSyntax("operation " + (operations.size() + 1) + ": POST needs a 'bulkId'");
             }
@@ -98,6 +96,11 @@ public class ScimBulk {
             operations.add(operation);
         }
         return operations;
+    }
+
+    private static JsonNode data(JsonNode item) {
+        JsonNode data = FilterMatch.child(item, "data");
+        return data == null ? JsonNodeFactory.instance.nullNode() : data;
     }
 
     private static String text(JsonNode item, String name) {

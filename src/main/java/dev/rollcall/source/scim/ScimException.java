@@ -1,5 +1,8 @@
 package dev.rollcall.source.scim;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +88,18 @@ public final class ScimException extends RuntimeException {
 
     static ScimException tooManyRequests(String detail) {
         return new ScimException(429, null, detail);
+    }
+
+    /** The error as JSON; {@code status} is a text, as the RFC wants it. */
+    static byte[] body(int status, @Nullable String scimType, String detail) {
+        ObjectNode error = JsonNodeFactory.instance.objectNode();
+        error.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:Error");
+        error.put("status", Integer.toString(status));
+        if (scimType != null) {
+            error.put("scimType", scimType);
+        }
+        error.put("detail", detail);
+        return error.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Entra prints the raw body, where an escaped quote reads badly; no client shall render markup out of it. */
