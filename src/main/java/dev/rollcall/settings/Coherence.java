@@ -58,6 +58,8 @@ final class Coherence implements SettingsCheck {
                 continue;
             }
             List<String> words = new ArrayList<>(role.aliases());
+            // An alias that repeats the role's own name says nothing new, and is no contradiction.
+            words.removeIf(alias -> plain(alias).equals(plain(role.name())));
             words.add(0, role.name());
             for (String word : words) {
                 String owner = owners.put(plain(word), role.name());

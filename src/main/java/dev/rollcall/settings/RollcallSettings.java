@@ -148,7 +148,11 @@ public record RollcallSettings(
      * @param policy {@code administrator}, {@code staff-user}, {@code role}, {@code do-not-provision} or {@code hold}
      * @param role the role of the policy {@code role}
      */
-    public record UnknownRole(String policy, String role) {}
+    public record UnknownRole(String policy, @Nullable String role) {
+        public UnknownRole {
+            policy = policy == null || policy.isBlank() ? "role" : policy;
+        }
+    }
 
     /**
      * A member field that the asset system's admin defined.

@@ -1,0 +1,88 @@
+package dev.rollcall.console;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rollcall.audit.Audit;
+import dev.rollcall.delivery.DeliveryTable;
+import dev.rollcall.provisioning.Outcome;
+import dev.rollcall.provisioning.Provisioning;
+import dev.rollcall.provisioning.Replays;
+import java.security.Principal;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an operator does about problems: replay a rejection, retry or discard a delivery. */
+@RestController
+final class ActionsController {
+    private final Replays replays;
+    private final Provisioning provisioning;
+    private final DeliveryTable deliveries;
+    private final Audit audit;
+
+    ActionsController(Replays replays, Provisioning provisioning, DeliveryTable deliveries, Audit audit) {
+        this.replays = replays;
+        this.provisioning = provisioning;
+        this.deliveries = deliveries;
+        this.audit = audit;
+    }
+
+    /** What came of it: {@code recorded}, {@code unchanged}, {@code rejected} or {@code gone}, with a sentence. */
+    record Done(String result, String detail) {}
+
+    /** Sends a rejected user through the pipeline again. */
+    @PostMapping("/api/rejections/{id}/replay")
+    Done replay(@PathVariable String id, Principal caller) {
+        UUID rejection = Page.id(id).orElseThrow(() -> ApiRefusal.notFound("There is no rejection with this id."));
+        Outcome outcome;
+        try {
+            outcome = replays.replay(rejection)
+                    .orElseThrow(() -> ApiRefusal.notFound("There is no rejection with this id."));
+        } catch (IllegalArgumentException e) {
+            throw ApiRefusal.badRequest(String.valueOf(e.getMessage()));
+        }
+        audit.record(caller.getName(), "rejection-replayed", id, JsonNodeFactory.instance.objectNode());
+        if (outcome instanceof Outcome.Rejected rejected) {
+            return new Done("rejected", provisioning.failure(rejected));
+        }
+        return outcome instanceof Outcome.Recorded
+                ? new Done("recorded", "The user is recorded.")
+                : outcome instanceof Outcome.Unchanged
+                        ? new Done("unchanged", "The user was right already.")
+                        : new Done("gone", "The user is not there any more.");
+    }
+
+    /** Makes a dead or waiting delivery due now. */
+    @PostMapping("/api/deliveries/{id}/retry")
+    Done retry(@PathVariable String id, Principal caller) {
+        return act(
+                id,
+                caller,
+                "delivery-retried",
+                deliveries.retry(member(id)),
+                "It is delivered within a second or two.");
+    }
+
+    /** Gives up a dead or waiting delivery. */
+    @PostMapping("/api/deliveries/{id}/discard")
+    Done discard(@PathVariable String id, Principal caller) {
+        return act(
+                id,
+                caller,
+                "delivery-discarded",
+                deliveries.discard(member(id)),
+                "The member's next change is delivered with all fields.");
+    }
+
+    private Done act(String id, Principal caller, String action, boolean done, String detail) {
+        if (!done) {
+            throw ApiRefusal.notFound("There is no delivery with this id that waits or rests.");
+        }
+        audit.record(caller.getName(), action, id, JsonNodeFactory.instance.objectNode());
+        return new Done("done", detail);
+    }
+
+    private static UUID member(String id) {
+        return Page.id(id).orElseThrow(() -> ApiRefusal.notFound("There is no delivery with this id."));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.provisioning.Rejections.Kept;
+import dev.rollcall.source.SourceUser;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.stereotype.Component;
+
+/** Sends users that were rejected through the pipeline again, after their cause is gone. */
+@Component
+public class Replays {
+    private final Rejections rejections;
+    private final Readers readers;
+    private final ProducerTemplate camel;
+
+    Replays(Rejections rejections, Readers readers, ProducerTemplate camel) {
+        this.rejections = rejections;
+        this.readers = readers;
+        this.camel = camel;
+    }
+
+    /** What came of the user this time; empty if there is no such rejection. */
+    public Optional<Outcome> replay(UUID rejectionId) {
+        Kept kept = rejections.find(rejectionId);
+        if (kept == null) {
+            return Optional.empty();
+        }
+        SourceUser user = readers.read(kept.sourceId(), kept.document());
+        Intent intent = kept.recordId() == null
+                ? new Intent.Create(kept.sourceId(), user)
+                : new Intent.Edit(kept.sourceId(), kept.recordId(), record -> true, record -> user);
+        Intake done = camel.requestBody("direct:provision", Intake.of(intent), Intake.class);
+        if (done.outcome() instanceof Outcome.Recorded || done.outcome() instanceof Outcome.Unchanged) {
+            boolean held = done.mapping() instanceof dev.rollcall.mapping.MappingResult.Held;
+            if (!held) {
+                rejections.resolve(kept.sourceId(), kept.userName());
+            }
+        }
+        return Optional.ofNullable(done.outcome());
+    }
+}
