@@ -12,6 +12,7 @@ import dev.rollcall.source.StoredRecord;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,7 +35,7 @@ final class Normalisation {
 
     Intake apply(Intake intake) {
         if (intake.attempts() >= Intake.MOST_ATTEMPTS) {
-            throw new IllegalStateException("the user changed underneath too often");
+            throw new ConcurrencyFailureException("the user changed underneath too often");
         }
         Intent intent = intake.intent();
         if (intent instanceof Intent.Create create) {

@@ -38,6 +38,9 @@ final class FilterParser {
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             throw ScimException.invalidFilter("the filter is longer than 4096 bytes. Send a shorter one, or several");
         }
+        if (!ScimJson.isStorable(text)) {
+            throw ScimException.invalidFilter("the filter holds U+0000 or half of a character");
+        }
         FilterParser parser = new FilterParser(text);
         Filter filter = parser.or();
         parser.blanks();
@@ -207,7 +210,12 @@ final class FilterParser {
         }
         at++;
         try {
-            return JSON.readTree(text.substring(start, at));
+            JsonNode value = JSON.readTree(text.substring(start, at));
+            if (ScimJson.isStorable(value.asText())) {
+                return value;
+            }
+            at = start;
+            throw wrong("the text in quotes holds U+0000 or half of a character");
         } catch (JsonProcessingException e) {
             at = start;
             throw wrong("the text in quotes is not a JSON text");

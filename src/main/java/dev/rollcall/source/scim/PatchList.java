@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.scim.PatchOperations.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +37,6 @@ final class PatchList {
             whole(list, attribute, kind, value);
         }
         keepNewestPrimary(list, primaries);
-        dropEmpty(list, attribute);
         if (list.isEmpty()) {
             owner.remove(attribute.name());
         }
@@ -89,16 +87,32 @@ final class PatchList {
             list.removeAll();
             return;
         }
-        Set<String> named = new HashSet<>();
-        JsonNode read = Canonical.value(attribute, value, attribute.name());
-        if (read != null) {
-            read.forEach(
-                    item -> named.add(item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
+        List<ObjectNode> selectors = new ArrayList<>();
+        for (JsonNode item : value.isArray() ? value : List.of(value)) {
+            if (item instanceof ObjectNode object) {
+                selectors.add(Canonical.parts(attribute, object, attribute.name()));
+            } else if (item.isTextual()) {
+                selectors.add(JsonNodeFactory.instance.objectNode().set("value", item));
+            }
         }
-        removeIf(
-                list,
-                item -> named.contains(
-                        item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
+        removeIf(list, item -> selectors.stream().anyMatch(selector -> selects(selector, item)));
+    }
+
+    /** By its value, where the selector has one; else by all its parts. */
+    private static boolean selects(ObjectNode selector, JsonNode item) {
+        if (selector.has("value")) {
+            return selector.get("value")
+                    .asText()
+                    .equalsIgnoreCase(item.path("value").asText());
+        }
+        for (Map.Entry<String, JsonNode> part : selector.properties()) {
+            if (!part.getValue()
+                    .asText()
+                    .equalsIgnoreCase(item.path(part.getKey()).asText())) {
+                return false;
+            }
+        }
+        return !selector.isEmpty();
     }
 
     private static void elements(
@@ -220,8 +234,14 @@ final class PatchList {
         Canonical.onePrimary(list);
     }
 
-    private static void dropEmpty(ArrayNode list, Attribute attribute) {
-        removeIf(list, item -> !Canonical.saysSomething(attribute, (ObjectNode) item));
+    /** Drops elements that say nothing; only at the end, since a later operation may complete an element. */
+    static void dropEmpty(ObjectNode owner, Attribute attribute) {
+        if (owner.get(attribute.name()) instanceof ArrayNode list) {
+            removeIf(list, item -> !Canonical.saysSomething(attribute, (ObjectNode) item));
+            if (list.isEmpty()) {
+                owner.remove(attribute.name());
+            }
+        }
     }
 
     private static void removeIf(ArrayNode list, java.util.function.Predicate<JsonNode> test) {

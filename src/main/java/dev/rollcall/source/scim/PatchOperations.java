@@ -113,6 +113,11 @@ final class PatchOperations {
                         operations.size() == 1 ? e.detail() : "operation " + operation.number() + ": " + e.detail());
             }
         }
+        UserSchema.CORE_ATTRIBUTES.values().forEach(attribute -> PatchList.dropEmpty(copy, attribute));
+        if (!copy.has("active") && stored.has("active")) {
+            // Taking the value away says nothing about the user: it must neither disable nor restore.
+            copy.set("active", stored.get("active"));
+        }
         return new Patched(UserDocuments.finished(copy), unknown);
     }
 

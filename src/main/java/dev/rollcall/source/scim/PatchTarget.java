@@ -32,6 +32,8 @@ final class PatchTarget {
         Map<String, Attribute> known = UserSchema.attributes(path.schema());
         if (path.attribute().isEmpty()) {
             wholeSchema(kind, path, value, named);
+        } else if (known == null && isSchema(path, value)) {
+            wholeSchema(kind, new PatchPath(path.schema() + ":" + path.attribute(), "", null, null), value, named);
         } else if (known == null) {
             extension(kind, path, value);
         } else {
@@ -40,6 +42,18 @@ final class PatchTarget {
         if (kind == Kind.REMOVE || isBlank(value)) {
             dropEmptyExtension(path.schema());
         }
+    }
+
+    /** An unknown URN may be a schema as a whole: where the user has it already, or its value can only be attributes. */
+    private boolean isSchema(PatchPath path, @Nullable JsonNode value) {
+        if (path.sub() != null
+                || path.filter() != null
+                || path.schema().toLowerCase(Locale.ROOT).endsWith(":user")) {
+            return false;
+        }
+        String whole = path.schema() + ":" + path.attribute();
+        return (value != null && value.isObject())
+                || document.path(key(document, whole)).isObject();
     }
 
     /** A path that is a schema alone: its attributes are the value's. */
@@ -78,6 +92,9 @@ final class PatchTarget {
             return;
         }
         ObjectNode owner = core ? document : UserDocuments.extension(document, path.schema());
+        if (path.filter() != null) {
+            partsAreKnown(attribute, path.filter());
+        }
         if (attribute.multiValued()) {
             PatchList.apply(owner, attribute, kind, path, value, unknown);
         } else if (attribute.isComplex()) {
@@ -89,6 +106,20 @@ final class PatchTarget {
                     owner,
                     attribute.name(),
                     kind == Kind.REMOVE ? null : Canonical.value(attribute, value, attribute.name()));
+        }
+    }
+
+    private static void partsAreKnown(Attribute attribute, Filter filter) {
+        if (filter instanceof Filter.And and) {
+            and.parts().forEach(part -> partsAreKnown(attribute, part));
+        } else if (filter instanceof Filter.Or or) {
+            or.parts().forEach(part -> partsAreKnown(attribute, part));
+        } else if (filter instanceof Filter.Not not) {
+            partsAreKnown(attribute, not.part());
+        } else if (!(filter instanceof Filter.Compare compare)
+                || attribute.sub(compare.name().attribute()) == null) {
+            throw ScimException.invalidPath(
+                    "the condition in brackets names a part that '" + attribute.name() + "' does not have");
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -118,6 +119,9 @@ public class ScimAnswers {
                         scim.scimType(),
                         scim.detail(),
                         scim.status() == 429 || scim.status() == 503 ? 10 : 0);
+            }
+            if (cause instanceof DataIntegrityViolationException) {
+                return error(400, "invalidValue", "a value is too long to be stored. Send a shorter one", 0);
             }
             if (cause instanceof DataAccessException || cause instanceof TransactionException) {
                 LOG.warn(

@@ -28,7 +28,8 @@ final class ScimJson {
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private ScimJson() {}
 
@@ -38,6 +39,7 @@ final class ScimJson {
             throw ScimException.invalidSyntax("the body is empty. Send a JSON object");
         }
         if (parse(text(body)) instanceof ObjectNode object) {
+            storable(object);
             return object;
         }
         throw ScimException.invalidSyntax("the body is not a JSON object. Send an object in braces");
@@ -72,5 +74,37 @@ final class ScimJson {
         } catch (IOException e) {
             throw ScimException.invalidSyntax("the body is not valid JSON");
         }
+    }
+
+    /** No text may hold what a database cannot: U+0000, or half of a surrogate pair. */
+    private static void storable(JsonNode node) {
+        if (node.isTextual() && !isStorable(node.asText())) {
+            throw ScimException.invalidValue("a text holds U+0000 or half of a character. Remove it");
+        }
+        if (node.isObject()) {
+            node.fieldNames().forEachRemaining(name -> {
+                if (!isStorable(name)) {
+                    throw ScimException.invalidSyntax("a name holds U+0000 or half of a character. Remove it");
+                }
+            });
+        }
+        node.forEach(ScimJson::storable);
+    }
+
+    /** Whether every character of the text is whole and not U+0000. */
+    static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c)) {
+                i++;
+                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 }

@@ -156,8 +156,14 @@ final class UserSchema {
         }
         int bracket = urn.indexOf('[');
         int colon = urn.lastIndexOf(':', bracket < 0 ? urn.length() : bracket);
-        String schema = urn.substring(0, colon);
-        return new Qualified(schema, urn.substring(colon + 1));
+        String last = urn.substring(colon + 1);
+        if (last.equalsIgnoreCase("User")) {
+            return new Qualified(urn, "");
+        }
+        if (last.regionMatches(true, 0, "User.", 0, 5)) {
+            return new Qualified(urn.substring(0, colon + 5), last.substring(5));
+        }
+        return new Qualified(urn.substring(0, colon), last);
     }
 
     private static List<String> knownPrefixes(String urn) {
