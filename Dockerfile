@@ -1,5 +1,5 @@
 # Build: docker build -t rollcall .     Run: docs/operations.md, "Docker".
-FROM eclipse-temurin:25-jdk AS build
+FROM eclipse-temurin:25-jdk-noble AS build
 WORKDIR /src
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
@@ -7,9 +7,9 @@ COPY src src
 # Formatting and tests are the concern of ./mvnw verify, which runs before anybody builds an image.
 RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -DskipTests -Dspotless.check.skip=true package
 
-FROM eclipse-temurin:25-jre
-RUN groupadd --system --gid 10001 rollcall \
- && useradd --system --uid 10001 --gid rollcall --home-dir /app --no-create-home --shell /usr/sbin/nologin rollcall \
+FROM eclipse-temurin:25-jre-noble
+RUN groupadd --gid 10001 rollcall \
+ && useradd --uid 10001 --gid rollcall --home-dir /app --no-create-home --shell /usr/sbin/nologin rollcall \
  && install -d -o rollcall -g rollcall /app /app/data
 WORKDIR /app
 COPY --from=build /src/target/rollcall.jar rollcall.jar
