@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 final class MemberQuery {
     private static final String SELECT = """
             SELECT m.id, m.source_id, m.status, m.role, m.role_origin, m.requested_role, m.email, m.user_name,
-                   m.fields, m.custom_fields, m.origins, m.target_id,
-                   d.state, d.attempts, d.next_attempt_at, d.last_error
+                   m.fields, m.custom_fields, m.origins,
+                   d.target_id, d.state, d.attempts, d.next_attempt_at, d.last_error
             FROM member m LEFT JOIN delivery d ON d.member_id = m.id
             """;
     private static final String PAGE = " ORDER BY m.id FETCH FIRST ? ROWS ONLY";

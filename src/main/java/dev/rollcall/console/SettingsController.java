@@ -1,5 +1,6 @@
 package dev.rollcall.console;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,7 +13,9 @@ import dev.rollcall.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -54,9 +57,9 @@ final class SettingsController {
     }
 
     /** The same as YAML, whatever the caller accepts. */
-    @GetMapping(path = "/api/settings/export", produces = YAML)
-    String export() {
-        return settings.export();
+    @GetMapping("/api/settings/export")
+    ResponseEntity<String> export() {
+        return ResponseEntity.ok().contentType(MediaType.parseMediaType(YAML)).body(settings.export());
     }
 
     /** Changes settings by a JSON merge patch (RFC 7396) over the children of {@code rollcall}; answers with the outcome. */
@@ -81,11 +84,14 @@ final class SettingsController {
             }
         } catch (JsonProcessingException e) {
             // The message of Jackson quotes the body, in which secrets may be.
-            throw ApiRefusal.badRequest(
-                    "The body is not right JSON near line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ".");
+            throw ApiRefusal.badRequest("The body is not right JSON" + place(e.getLocation())
+                    + ". It may be 50 levels deep, texts 64 KiB long, and no key may come twice.");
         }
         throw ApiRefusal.badRequest(
                 "The body must be a JSON object with children of 'rollcall', such as {\"application-name\": \"Assets\"}.");
+    }
+
+    private static String place(@Nullable JsonLocation at) {
+        return at == null ? "" : " near line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 }

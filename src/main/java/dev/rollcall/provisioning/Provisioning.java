@@ -19,6 +19,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -26,6 +28,8 @@ import org.springframework.stereotype.Component;
 /** The pipeline's steps, in the order in which routes/30-provision.camel.yaml calls them. */
 @Component("provisioning")
 public class Provisioning {
+    private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
+
     private final Normalisation normalisation;
     private final Mappers mappers;
     private final Checks checks;
@@ -117,6 +121,7 @@ public class Provisioning {
                 }
             }));
         } catch (StaleState | DuplicateKeyException | ConcurrencyFailureException e) {
+            LOG.debug("the state changed underneath: {}", e.toString());
             return intake;
         }
     }

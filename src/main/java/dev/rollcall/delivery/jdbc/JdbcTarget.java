@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.rollcall.settings.DatabaseWords;
 import dev.rollcall.settings.RollcallSettings.Jdbc;
 import dev.rollcall.settings.Settings;
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.apache.camel.spring.spi.SpringTransactionPolicy;
 import org.flywaydb.core.Flyway;
@@ -48,8 +50,7 @@ class JdbcTarget {
         if (jdbc.url().isBlank()) {
             Flyway.configure()
                     .dataSource(own)
-                    .schemas("asset")
-                    .defaultSchema("asset")
+                    .schemas(schema(own))
                     .locations("classpath:db/asset")
                     .placeholders(DatabaseWords.placeholders(own))
                     .load()
@@ -68,6 +69,15 @@ class JdbcTarget {
         // The asset system's database may be down when Rollcall starts: deliveries wait for it.
         target.setInitializationFailTimeout(-1);
         return target;
+    }
+
+    /** Flyway quotes the name, so it has to be in the database's own case. */
+    private static String schema(DataSource own) {
+        try (Connection connection = own.getConnection()) {
+            return connection.getMetaData().storesUpperCaseIdentifiers() ? "ASSET" : "asset";
+        } catch (SQLException e) {
+            throw new IllegalStateException("the database cannot be reached", e);
+        }
     }
 
     /** The policy {@code targetTransaction} of the delivery route: a change and its custom fields, or neither. */

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.Exchange;
-import org.apache.camel.http.common.HttpMessage;
 import org.springframework.stereotype.Component;
 
 /** Says what this server can do, as it is set up (RFC 7644 section 4, RFC 7643 sections 5 to 7). */
@@ -62,8 +60,8 @@ public class ScimDiscovery {
     }
 
     /** GET /ResourceTypes and /ResourceTypes/{id} (RFC 7643 section 6): users. */
-    public ScimAnswer resourceTypes(ScimRequest request, Exchange exchange) {
-        return oneOf("ResourceTypes", List.of(userType()), exchange);
+    public ScimAnswer resourceTypes(ScimRequest request) {
+        return oneOf("ResourceTypes", List.of(userType()), request);
     }
 
     private ObjectNode userType() {
@@ -85,7 +83,7 @@ public class ScimDiscovery {
     }
 
     /** GET /Schemas and /Schemas/{id} (RFC 7643 section 7), the custom fields' extension among them. */
-    public ScimAnswer schemas(ScimRequest request, Exchange exchange) {
+    public ScimAnswer schemas(ScimRequest request) {
         List<ObjectNode> schemas = new ArrayList<>();
         schemas.add(schema(UserSchema.CORE, "User", "User account", UserSchema.CORE_ATTRIBUTES.values()));
         schemas.add(schema(
@@ -101,7 +99,7 @@ public class ScimDiscovery {
         schemas.addAll(MetaSchemas.all().stream()
                 .map(meta -> schema(meta.id(), meta.name(), meta.description(), meta.attributes()))
                 .toList());
-        return oneOf("Schemas", schemas, exchange);
+        return oneOf("Schemas", schemas, request);
     }
 
     /** Every verb on /Me: a provisioning token stands for no user (RFC 7644 section 3.11). */
@@ -154,10 +152,9 @@ public class ScimDiscovery {
     }
 
     /** The whole list, or the one whose id the path ends with. */
-    private static ScimAnswer oneOf(String collection, List<ObjectNode> all, Exchange exchange) {
-        HttpMessage http = exchange.getProperty("scimHttp", HttpMessage.class);
-        String path = http.getRequest().getRequestURI();
-        if (!http.getRequest().getParameterMap().isEmpty() && http.getRequest().getParameter("filter") != null) {
+    private static ScimAnswer oneOf(String collection, List<ObjectNode> all, ScimRequest request) {
+        String path = request.path();
+        if (request.query().containsKey("filter")) {
             throw ScimException.forbidden("/" + collection + " cannot be filtered (RFC 7644 section 4)");
         }
         if (!path.endsWith("/" + collection)) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Exchange;
-import org.apache.camel.http.common.HttpMessage;
+import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -23,16 +23,17 @@ public class ScimRequests {
 
     /** Reads the exchange's HTTP request, and keeps it as a property for the answer. */
     public ScimRequest read(Exchange exchange) throws IOException {
-        HttpServletRequest request = exchange.getMessage(HttpMessage.class).getRequest();
+        HttpServletRequest request =
+                exchange.getMessage(PlatformHttpMessage.class).getRequest();
         ScimRequest read = new ScimRequest(
                 String.valueOf(request.getAttribute(SOURCE)),
+                request.getRequestURI(),
                 id(request.getRequestURI()),
                 query(request.getQueryString()),
                 request.getHeader("If-Match"),
                 request.getHeader("If-None-Match"),
                 request.getInputStream().readAllBytes());
         exchange.setProperty(PROPERTY, read);
-        exchange.setProperty("scimHttp", exchange.getMessage(HttpMessage.class));
         return read;
     }
 
