@@ -396,18 +396,28 @@ final class Connection implements AutoCloseable {
     /** Sends the request and reads the answer; opens the connection where the server closed it. */
     int exchange(byte[] request) throws IOException {
         if (socket == null) {
-            socket = new Socket();
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(60_000);
-            socket.connect(new InetSocketAddress(target.host(), target.port()), 5_000);
-            in = socket.getInputStream();
-            out = socket.getOutputStream();
+            open();
         }
         try {
             out.write(request);
             return answer();
         } catch (IOException | RuntimeException e) {
             close();
+            throw e;
+        }
+    }
+
+    private void open() throws IOException {
+        Socket opening = new Socket();
+        try {
+            opening.setTcpNoDelay(true);
+            opening.setSoTimeout(60_000);
+            opening.connect(new InetSocketAddress(target.host(), target.port()), 5_000);
+            in = opening.getInputStream();
+            out = opening.getOutputStream();
+            socket = opening;
+        } catch (IOException e) {
+            opening.close();
             throw e;
         }
     }
