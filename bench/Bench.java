@@ -38,7 +38,7 @@ final class Bench {
               --db both              h2, postgres or both
               --java PATH            the java that runs the jar
               --jar PATH             the jar (target/rollcall.jar)
-              --quick                a look in less than a minute: few users, 2 s, H2
+              --quick                a quick look: few users, 2 s a measurement, H2
               --against URL --token TOKEN
                                      measures a server that runs already (its users stay there)
             """;
