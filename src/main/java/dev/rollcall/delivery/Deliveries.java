@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -153,6 +155,14 @@ public class Deliveries {
     static Duration backOff(int attempts) {
         long longest = Math.min(LONGEST_BACK_OFF_SECONDS, (long) FIRST_BACK_OFF_SECONDS << Math.min(attempts - 1, 20));
         return Duration.ofSeconds(longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1));
+    }
+
+    /** What was under way when the process before this one ended is due at once, where no other process can be at work. */
+    @EventListener(ApplicationStartedEvent.class)
+    void resume() {
+        if (table.isEmbedded()) {
+            table.releaseLeases();
+        }
     }
 
     @PreDestroy

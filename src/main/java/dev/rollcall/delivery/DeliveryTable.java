@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -256,10 +257,17 @@ public class DeliveryTable {
                 claimed.fence());
     }
 
-    /** Makes what this process alone can have claimed due at once: for the embedded database, at start. */
+    /** Makes what a process before this one had claimed due at once: for the embedded database, which has one process at a time. */
     void releaseLeases() {
         jdbc.update(
-                "UPDATE delivery SET lease_owner = NULL, next_attempt_at = CURRENT_TIMESTAMP WHERE lease_owner IS NOT NULL");
+                "UPDATE delivery SET lease_owner = NULL, next_attempt_at = CURRENT_TIMESTAMP WHERE lease_owner <> ?",
+                owner);
+    }
+
+    /** Whether the database is the embedded one, which a single process has open. */
+    boolean isEmbedded() {
+        return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>)
+                connection -> connection.getMetaData().getURL().startsWith("jdbc:h2:file:")));
     }
 
     /** How many deliveries wait. Uses {@code delivery_state}. */

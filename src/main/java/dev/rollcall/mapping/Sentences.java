@@ -84,7 +84,7 @@ record Sentences(String application, String attributeWord) {
 
     String roleHeld(String requested, @Nullable String attribute, List<String> roles) {
         return "role " + Quote.of(requested) + " does not exist in " + application + at(attribute)
-                + ", so the user waits for a decision. Approve the user in the console, or send one of: "
+                + ", so the user waits for a decision. Add the role or an alias of it in the settings and replay the rejection, or send one of: "
                 + Quote.list(roles) + ".";
     }
 

@@ -1,6 +1,7 @@
 package dev.rollcall.delivery.jdbc;
 
 import dev.rollcall.member.Member;
+import dev.rollcall.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,11 @@ import org.springframework.stereotype.Component;
  */
 @Component("deliveryRows")
 public class DeliveryRows {
+    private final Settings settings;
+
+    DeliveryRows(Settings settings) {
+        this.settings = settings;
+    }
 
     /**
      * One row a member.
@@ -21,13 +27,14 @@ public class DeliveryRows {
      * @param changes the body of a delivery route
      * @return maps with {@code id} (the target's id, or ours for a new member), {@code memberId}, {@code targetId},
      *     {@code operation}, every member field by its name ({@code null} where empty), and custom fields as
-     *     {@code custom_<name in lower case, other characters as _>}
+     *     {@code custom_<name in lower case, other characters as _>}, {@code null} too where empty
      */
     public List<Map<String, Object>> members(List<Map<String, Object>> changes) {
         List<Map<String, Object>> rows = new ArrayList<>(changes.size());
         for (Map<String, Object> change : changes) {
             Map<String, Object> row = new HashMap<>();
             Member.FIELDS.forEach(field -> row.put(field, null));
+            settings.current().customFields().forEach(field -> row.put(column(field.name()), null));
             row.putAll(map(change.get("member")));
             map(change.get("customFields")).forEach((name, value) -> row.put(column(String.valueOf(name)), value));
             row.put("id", change.get("key"));
