@@ -5,6 +5,7 @@ import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.DeliveryTable;
 import dev.rollcall.member.Member;
+import dev.rollcall.member.MemberJson;
 import dev.rollcall.member.Origin;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
@@ -72,6 +73,28 @@ public class Adoption {
         this.transaction = transaction;
         this.camel = camel;
         this.clock = clock;
+        settings.onChange(this::protect);
+    }
+
+    /** Shows or hides unowned members after the settings changed what is protected. */
+    private void protect(RollcallSettings current) {
+        record Shown(UUID recordId, boolean adoptable) {}
+        List<Shown> differing = new java.util.ArrayList<>();
+        jdbc.query(
+                "SELECT r.id, r.adoptable, m.fields FROM source_record r JOIN member m ON m.id = r.member_id WHERE r.source_id = ?",
+                row -> {
+                    boolean adoptable =
+                            !Checks.isProtected(current, MemberJson.member(row.getString(3), "{}", null, "{}"));
+                    if (adoptable != row.getBoolean(2)) {
+                        differing.add(new Shown(row.getObject(1, UUID.class), adoptable));
+                    }
+                },
+                StoredRecord.UNOWNED);
+        differing.forEach(one -> jdbc.update(
+                "UPDATE source_record SET adoptable = ? WHERE id = ? AND source_id = ?",
+                one.adoptable(),
+                one.recordId(),
+                StoredRecord.UNOWNED));
     }
 
     /** Reads all members of the asset system, if a source adopts, and stores what is new or different of the unowned ones. */

@@ -33,6 +33,8 @@ public class ScimRequests {
                 request.getHeader("If-Match"),
                 request.getHeader("If-None-Match"),
                 request.getInputStream().readAllBytes());
+        // Refused before anything is stored, not when the answer is written.
+        AttributeSelection.of(read.query());
         exchange.setProperty(PROPERTY, read);
         return read;
     }
