@@ -73,6 +73,7 @@ class OwnTableTest {
             deactivates(rollcall, table, id);
             refusalOfACreatePutsBack(rollcall, table);
             takenAddressIsAConflict(rollcall, table);
+            assertThat(rollcall.log()).isNotEmpty().doesNotContain("@fabrikam.example", "Rohde", "Falk");
         }
     }
 
@@ -104,7 +105,7 @@ class OwnTableTest {
         Wire.Answer refused = patch(rollcall, id, Map.of(ENTERPRISE + ":costCenter", "77"));
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
         assertThat(refused.json().path("detail").asText())
-                .contains("Failed to update user in AssetSonar");
+                .contains("Failed to update user in AssetSonar", "cost_centre_known");
         assertThat(rollcall.scim("GET", "/Users/" + id, null)
                         .json()
                         .path(ENTERPRISE)
@@ -127,7 +128,7 @@ class OwnTableTest {
         assertThat(refused.status()).as(refused.text()).isEqualTo(400);
         assertThat(refused.json().path("scimType").asText()).isEqualTo("invalidValue");
         assertThat(refused.json().path("detail").asText())
-                .contains("Failed to create user in AssetSonar");
+                .contains("Failed to create user in AssetSonar", "cost_centre_known");
         isNobody(rollcall, "kai.rohde@fabrikam.example");
 
         Wire.Answer tooLong =
