@@ -2,6 +2,7 @@ package dev.rollcall.bench;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -98,10 +99,21 @@ public final class RunningRollcall implements AutoCloseable {
         return new JdbcTemplate(context.getBean("dataSource", DataSource.class));
     }
 
-    /** What it logged since it started. */
+    /** What it logged since it started, causes included; not what a database server beside it logged. */
     public String log() {
         return new ArrayList<>(log.list)
-                .stream().map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining("\n"));
+                .stream()
+                        .filter(event -> !event.getLoggerName().startsWith("io.zonky"))
+                        .map(RunningRollcall::text)
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static String text(ILoggingEvent event) {
+        StringBuilder text = new StringBuilder(event.getFormattedMessage());
+        for (IThrowableProxy cause = event.getThrowableProxy(); cause != null; cause = cause.getCause()) {
+            text.append("\n").append(cause.getMessage());
+        }
+        return text.toString();
     }
 
     /** Calls SCIM as the source {@code bench}; the path begins with {@code /Users} or the like. */
