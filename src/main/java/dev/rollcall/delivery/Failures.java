@@ -31,10 +31,10 @@ final class Failures {
     /** The constraint's name out of the message: the message itself may carry the row's values. */
     private static String constraint(@Nullable SQLException sql) {
         String message = sql == null || sql.getMessage() == null ? "" : sql.getMessage();
-        int colon = message.indexOf(": \"");
-        int start = message.indexOf('"');
+        int named = message.indexOf("constraint \"");
+        int start = named < 0 ? message.indexOf('"') : named + "constraint ".length();
         int end = start < 0 ? -1 : indexOfAny(message, start + 1);
-        if (start < 0 || end <= start || end - start > LONGEST_REASON || colon > 200) {
+        if (start < 0 || end <= start || end - start > LONGEST_REASON) {
             return "";
         }
         String name = message.substring(start + 1, end).trim().toLowerCase(Locale.ROOT);

@@ -161,7 +161,12 @@ public final class Settings {
         List<String> problems = new ArrayList<>(shaped.problems());
         if (problems.isEmpty()) {
             RollcallSettings settings = SettingsMapper.bind(shaped.tree());
-            checks.forEach(check -> problems.addAll(check.problems(settings)));
+            for (SettingsCheck check : checks) {
+                // A mapping is compiled from settings that cohere; until they do, it would say the same again.
+                if (problems.isEmpty()) {
+                    problems.addAll(check.problems(settings));
+                }
+            }
             if (problems.isEmpty()) {
                 return new InForce(stored.version(), settings);
             }
