@@ -25,7 +25,7 @@ public record Intake(
         @Nullable Outcome outcome) {
 
     /** After so many states that had changed underneath, the intent is given up with an exception. */
-    static final int MOST_ATTEMPTS = 20;
+    static final int MOST_ATTEMPTS = 100;
 
     /** An intent at the start of its way. */
     public static Intake of(Intent intent) {

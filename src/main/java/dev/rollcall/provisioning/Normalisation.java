@@ -11,6 +11,8 @@ import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
@@ -37,6 +39,7 @@ final class Normalisation {
         if (intake.attempts() >= Intake.MOST_ATTEMPTS) {
             throw new ConcurrencyFailureException("the user changed underneath too often");
         }
+        makeWay(intake.attempts());
         Intent intent = intake.intent();
         if (intent instanceof Intent.Create create) {
             return create(intake, create.sourceId(), create.user());
@@ -55,6 +58,13 @@ final class Normalisation {
         return remove.allowed().test(stored.record())
                 ? intake.found(stored, null, false)
                 : intake.ended(new Outcome.PreconditionFailed());
+    }
+
+    /** Many writers of one user: each waits a little longer at random, so that one of them gets through. */
+    private static void makeWay(int attempts) {
+        if (attempts > 2) {
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000L * Math.min(attempts, 20)));
+        }
     }
 
     private Intake edit(Intake intake, Intent.Edit edit) {
