@@ -1,0 +1,57 @@
+package dev.rollcall.stories;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The databases that Rollcall runs on; a running Rollcall for each, made when the first story needs it. */
+enum Database {
+    H2,
+    POSTGRES;
+
+    private final Map<Boolean, Rollcall> running = new HashMap<>();
+
+    /** A Rollcall of which no source adopts: what is written straight into the asset system stays unknown to it. */
+    synchronized Rollcall rollcall() {
+        return running.computeIfAbsent(false, adopts -> Rollcall.start(arguments(), StorySettings.overlay("none")));
+    }
+
+    /** A Rollcall whose source {@code adopting} takes over members of the asset system by their e-mail. */
+    synchronized Rollcall adopting() {
+        return running.computeIfAbsent(true, adopts -> Rollcall.start(arguments(), StorySettings.overlay("email")));
+    }
+
+    /** Stops what runs. */
+    synchronized void close() {
+        running.values().forEach(Rollcall::close);
+        running.clear();
+    }
+
+    private List<String> arguments() {
+        return this == H2 ? List.of() : Server.newDatabase();
+    }
+
+    /** Started once; ends with the JVM. */
+    private static final class Server {
+        private static final EmbeddedPostgres IT = start();
+        private static int databases;
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.start();
+            } catch (IOException e) {
+                throw new IllegalStateException("PostgreSQL did not start", e);
+            }
+        }
+
+        static synchronized List<String> newDatabase() {
+            String name = "stories" + ++databases;
+            new org.springframework.jdbc.core.JdbcTemplate(IT.getPostgresDatabase()).execute("CREATE DATABASE " + name);
+            return List.of(
+                    "--spring.datasource.url=" + IT.getJdbcUrl("postgres", name),
+                    "--spring.datasource.username=postgres");
+        }
+    }
+}
