@@ -59,6 +59,7 @@ class TargetStoriesTest {
             assertThat(refused.scimType()).isEqualTo("invalidValue");
             assertThat(refused.detail())
                     .startsWith("Failed to update user in AssetSonar: ")
+                    .contains("earth_only")
                     .contains("RC-1401");
             assertIn(rollcall, bench, id, "Oslo");
             assertThat(rollcall.rejection("bench", "moonless@corp.example")
