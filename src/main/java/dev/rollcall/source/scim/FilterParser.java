@@ -138,7 +138,7 @@ final class FilterParser {
         String schema = null;
         String path = written;
         if (UserSchema.isUrn(written)) {
-            if (written.lastIndexOf(':') < 4) {
+            if (!UserSchema.isWhole(written)) {
                 throw wrong("an attribute is expected after the URN");
             }
             UserSchema.Qualified qualified = UserSchema.split(written);
@@ -184,6 +184,7 @@ final class FilterParser {
             at++;
         }
         String bare = text.substring(start, at);
+        checkCharacters(bare, start);
         if (bare.isEmpty() || bare.indexOf('"') >= 0 || bare.indexOf('(') >= 0) {
             at = start;
             throw wrong("a value is expected");
@@ -207,10 +208,20 @@ final class FilterParser {
         }
         at++;
         try {
-            return JSON.readTree(text.substring(start, at));
+            JsonNode read = JSON.readTree(text.substring(start, at));
+            checkCharacters(read.asText(), start);
+            return read;
         } catch (JsonProcessingException e) {
             at = start;
             throw wrong("the text in quotes is not a JSON text");
+        }
+    }
+
+    /** PostgreSQL takes no such characters, and no user has them. */
+    private void checkCharacters(String value, int start) {
+        if (!ScimJson.isText(value)) {
+            at = start;
+            throw wrong("the value holds the character U+0000 or half a character, which no text can have");
         }
     }
 

@@ -28,6 +28,11 @@ final class PatchList {
             PatchPath path,
             @Nullable JsonNode value,
             Set<String> unknown) {
+        if (path.filter() != null && !knows(attribute, path.filter())) {
+            // Nothing can match it, and an element made for it would be made again each time.
+            unknown.add(attribute.name() + "[]");
+            return;
+        }
         ArrayNode list = PatchTarget.list(owner, attribute);
         Set<JsonNode> primaries = primaries(list);
         if (path.sub() != null) {
@@ -38,10 +43,36 @@ final class PatchList {
             whole(list, attribute, kind, value);
         }
         keepNewestPrimary(list, primaries);
-        dropEmpty(list, attribute);
+        Canonical.limited(attribute.name(), list.size());
         if (list.isEmpty()) {
             owner.remove(attribute.name());
         }
+    }
+
+    /** Drops elements that say nothing, once all operations are done: one may set a mark, and the next the value. */
+    static void finish(ObjectNode owner, Attribute attribute) {
+        if (owner.get(attribute.name()) instanceof ArrayNode list) {
+            dropEmpty(list, attribute);
+            if (list.isEmpty()) {
+                owner.remove(attribute.name());
+            }
+        }
+    }
+
+    private static boolean knows(Attribute attribute, Filter filter) {
+        if (filter instanceof Filter.And and) {
+            return and.parts().stream().allMatch(part -> knows(attribute, part));
+        }
+        if (filter instanceof Filter.Or or) {
+            return or.parts().stream().allMatch(part -> knows(attribute, part));
+        }
+        if (filter instanceof Filter.Not not) {
+            return knows(attribute, not.part());
+        }
+        return filter instanceof Filter.Compare compare
+                && compare.name().schema() == null
+                && compare.name().sub() == null
+                && attribute.sub(compare.name().attribute()) != null;
     }
 
     private static void whole(ArrayNode list, Attribute attribute, Kind kind, @Nullable JsonNode value) {
@@ -123,9 +154,12 @@ final class PatchList {
         } else {
             for (ObjectNode item : chosen) {
                 if (kind == Kind.REPLACE) {
-                    ObjectNode marks = made(attribute, filter);
+                    ObjectNode type = JsonNodeFactory.instance.objectNode();
+                    if (item.has("type")) {
+                        type.set("type", item.get("type"));
+                    }
                     item.removeAll();
-                    item.setAll(marks);
+                    item.setAll(type);
                 }
                 item.setAll(read);
             }

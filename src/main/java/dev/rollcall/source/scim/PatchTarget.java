@@ -42,6 +42,15 @@ final class PatchTarget {
         }
     }
 
+    /** Ends a request: what has no meaning by itself goes. */
+    void finish() {
+        for (Attribute attribute : UserSchema.CORE_ATTRIBUTES.values()) {
+            if (attribute.multiValued()) {
+                PatchList.finish(document, attribute);
+            }
+        }
+    }
+
     /** A path that is a schema alone: its attributes are the value's. */
     private void wholeSchema(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named) {
         if (kind == Kind.REMOVE) {
@@ -137,6 +146,11 @@ final class PatchTarget {
     private void extension(Kind kind, PatchPath path, @Nullable JsonNode value) {
         ObjectNode owner = UserDocuments.extension(document, path.schema());
         String name = key(owner, path.attribute());
+        if (path.filter() != null || (path.sub() != null && owner.path(name).isArray())) {
+            // What the elements of an unknown list mean is unknown, too: it stays as it was sent.
+            unknown.add(path.schema() + ":" + path.attribute() + "[]");
+            return;
+        }
         JsonNode kept = kind == Kind.REMOVE || value == null ? null : UserDocuments.withoutNulls(value);
         if (path.sub() == null) {
             set(owner, name, kept);
