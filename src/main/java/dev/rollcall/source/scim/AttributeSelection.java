@@ -51,10 +51,10 @@ final class AttributeSelection {
             }
             String top;
             String part = "";
-            String schema = UserSchema.isUrn(name) && name.lastIndexOf(':') > 4
+            String schema = UserSchema.isUrn(name) && UserSchema.isWhole(name)
                     ? UserSchema.split(name).schema()
                     : UserSchema.schemaOf(first(name));
-            String local = UserSchema.isUrn(name) && name.lastIndexOf(':') > 4
+            String local = UserSchema.isUrn(name) && UserSchema.isWhole(name)
                     ? UserSchema.split(name).name()
                     : name;
             if (schema == null || schema.equals(UserSchema.CORE)) {
@@ -111,7 +111,12 @@ final class AttributeSelection {
     private static JsonNode cut(JsonNode value, Set<String> parts, boolean keep) {
         if (value instanceof ArrayNode list) {
             ArrayNode cut = JsonNodeFactory.instance.arrayNode();
-            list.forEach(item -> cut.add(cut(item, parts, keep)));
+            list.forEach(item -> {
+                JsonNode left = cut(item, parts, keep);
+                if (!left.isEmpty() || !item.isObject()) {
+                    cut.add(left);
+                }
+            });
             return cut;
         }
         if (!value.isObject()) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Canonical {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MOST_ELEMENTS = 1000;
     /** Parts of an element that say nothing by themselves. */
     private static final Set<String> MARKS = Set.of("type", "primary", "display");
 
@@ -105,12 +106,21 @@ final class Canonical {
 
     private static @Nullable JsonNode list(Attribute attribute, JsonNode sent, String path) {
         ArrayNode list = NODES.arrayNode();
+        limited(path, sent.size());
         if (sent.isArray()) {
             sent.forEach(item -> add(list, element(attribute, item, path)));
         } else {
             add(list, element(attribute, sent, path));
         }
         return list.isEmpty() ? null : onePrimary(list);
+    }
+
+    /** Keeps work on one list short, whatever is sent. */
+    static void limited(String path, int size) {
+        if (size > MOST_ELEMENTS) {
+            throw ScimException.invalidValue(
+                    "'" + path + "' has " + size + " values, but at most " + MOST_ELEMENTS + " are possible");
+        }
     }
 
     private static void add(ArrayNode list, @Nullable ObjectNode element) {

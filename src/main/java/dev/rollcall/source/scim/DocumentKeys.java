@@ -17,7 +17,7 @@ final class DocumentKeys {
         List<String> others = new ArrayList<>();
         for (JsonNode email : document.path("emails")) {
             String value = text(email, "value");
-            if (value != null && !value.equalsIgnoreCase(primary) && others.size() < 50) {
+            if (value != null && !value.equalsIgnoreCase(primary)) {
                 others.add(value.toLowerCase(Locale.ROOT));
             }
         }

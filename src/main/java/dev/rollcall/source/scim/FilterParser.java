@@ -38,9 +38,6 @@ final class FilterParser {
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
             throw ScimException.invalidFilter("the filter is longer than 4096 bytes. Send a shorter one, or several");
         }
-        if (!ScimJson.isStorable(text)) {
-            throw ScimException.invalidFilter("the filter holds U+0000 or half of a character");
-        }
         FilterParser parser = new FilterParser(text);
         Filter filter = parser.or();
         parser.blanks();
@@ -141,7 +138,7 @@ final class FilterParser {
         String schema = null;
         String path = written;
         if (UserSchema.isUrn(written)) {
-            if (written.lastIndexOf(':') < 4) {
+            if (!UserSchema.isWhole(written)) {
                 throw wrong("an attribute is expected after the URN");
             }
             UserSchema.Qualified qualified = UserSchema.split(written);
@@ -187,6 +184,7 @@ final class FilterParser {
             at++;
         }
         String bare = text.substring(start, at);
+        checkCharacters(bare, start);
         if (bare.isEmpty() || bare.indexOf('"') >= 0 || bare.indexOf('(') >= 0) {
             at = start;
             throw wrong("a value is expected");
@@ -210,15 +208,20 @@ final class FilterParser {
         }
         at++;
         try {
-            JsonNode value = JSON.readTree(text.substring(start, at));
-            if (ScimJson.isStorable(value.asText())) {
-                return value;
-            }
-            at = start;
-            throw wrong("the text in quotes holds U+0000 or half of a character");
+            JsonNode read = JSON.readTree(text.substring(start, at));
+            checkCharacters(read.asText(), start);
+            return read;
         } catch (JsonProcessingException e) {
             at = start;
             throw wrong("the text in quotes is not a JSON text");
+        }
+    }
+
+    /** PostgreSQL takes no such characters, and no user has them. */
+    private void checkCharacters(String value, int start) {
+        if (!ScimJson.isText(value)) {
+            at = start;
+            throw wrong("the value holds the character U+0000 or half a character, which no text can have");
         }
     }
 

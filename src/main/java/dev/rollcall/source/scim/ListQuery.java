@@ -112,7 +112,7 @@ record ListQuery(
             return null;
         }
         String name = sortBy.trim();
-        if (UserSchema.isUrn(name) && name.lastIndexOf(':') > 4) {
+        if (UserSchema.isUrn(name) && UserSchema.isWhole(name)) {
             UserSchema.Qualified qualified = UserSchema.split(name);
             name = qualified.schema().equals(UserSchema.CORE) ? qualified.name() : name;
         }

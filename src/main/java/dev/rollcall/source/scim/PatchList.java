@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.scim.PatchOperations.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,11 @@ final class PatchList {
             PatchPath path,
             @Nullable JsonNode value,
             Set<String> unknown) {
+        if (path.filter() != null && !knows(attribute, path.filter())) {
+            // Nothing can match it, and an element made for it would be made again each time.
+            unknown.add(attribute.name() + "[]");
+            return;
+        }
         ArrayNode list = PatchTarget.list(owner, attribute);
         Set<JsonNode> primaries = primaries(list);
         if (path.sub() != null) {
@@ -37,9 +43,36 @@ final class PatchList {
             whole(list, attribute, kind, value);
         }
         keepNewestPrimary(list, primaries);
+        Canonical.limited(attribute.name(), list.size());
         if (list.isEmpty()) {
             owner.remove(attribute.name());
         }
+    }
+
+    /** Drops elements that say nothing, once all operations are done: one may set a mark, and the next the value. */
+    static void finish(ObjectNode owner, Attribute attribute) {
+        if (owner.get(attribute.name()) instanceof ArrayNode list) {
+            dropEmpty(list, attribute);
+            if (list.isEmpty()) {
+                owner.remove(attribute.name());
+            }
+        }
+    }
+
+    private static boolean knows(Attribute attribute, Filter filter) {
+        if (filter instanceof Filter.And and) {
+            return and.parts().stream().allMatch(part -> knows(attribute, part));
+        }
+        if (filter instanceof Filter.Or or) {
+            return or.parts().stream().allMatch(part -> knows(attribute, part));
+        }
+        if (filter instanceof Filter.Not not) {
+            return knows(attribute, not.part());
+        }
+        return filter instanceof Filter.Compare compare
+                && compare.name().schema() == null
+                && compare.name().sub() == null
+                && attribute.sub(compare.name().attribute()) != null;
     }
 
     private static void whole(ArrayNode list, Attribute attribute, Kind kind, @Nullable JsonNode value) {
@@ -87,32 +120,16 @@ final class PatchList {
             list.removeAll();
             return;
         }
-        List<ObjectNode> selectors = new ArrayList<>();
-        for (JsonNode item : value.isArray() ? value : List.of(value)) {
-            if (item instanceof ObjectNode object) {
-                selectors.add(Canonical.parts(attribute, object, attribute.name()));
-            } else if (item.isTextual()) {
-                selectors.add(JsonNodeFactory.instance.objectNode().set("value", item));
-            }
+        Set<String> named = new HashSet<>();
+        JsonNode read = Canonical.value(attribute, value, attribute.name());
+        if (read != null) {
+            read.forEach(
+                    item -> named.add(item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
         }
-        removeIf(list, item -> selectors.stream().anyMatch(selector -> selects(selector, item)));
-    }
-
-    /** By its value, where the selector has one; else by all its parts. */
-    private static boolean selects(ObjectNode selector, JsonNode item) {
-        if (selector.has("value")) {
-            return selector.get("value")
-                    .asText()
-                    .equalsIgnoreCase(item.path("value").asText());
-        }
-        for (Map.Entry<String, JsonNode> part : selector.properties()) {
-            if (!part.getValue()
-                    .asText()
-                    .equalsIgnoreCase(item.path(part.getKey()).asText())) {
-                return false;
-            }
-        }
-        return !selector.isEmpty();
+        removeIf(
+                list,
+                item -> named.contains(
+                        item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
     }
 
     private static void elements(
@@ -137,9 +154,12 @@ final class PatchList {
         } else {
             for (ObjectNode item : chosen) {
                 if (kind == Kind.REPLACE) {
-                    ObjectNode marks = made(attribute, filter);
+                    ObjectNode type = JsonNodeFactory.instance.objectNode();
+                    if (item.has("type")) {
+                        type.set("type", item.get("type"));
+                    }
                     item.removeAll();
-                    item.setAll(marks);
+                    item.setAll(type);
                 }
                 item.setAll(read);
             }
@@ -234,14 +254,8 @@ final class PatchList {
         Canonical.onePrimary(list);
     }
 
-    /** Drops elements that say nothing; only at the end, since a later operation may complete an element. */
-    static void dropEmpty(ObjectNode owner, Attribute attribute) {
-        if (owner.get(attribute.name()) instanceof ArrayNode list) {
-            removeIf(list, item -> !Canonical.saysSomething(attribute, (ObjectNode) item));
-            if (list.isEmpty()) {
-                owner.remove(attribute.name());
-            }
-        }
+    private static void dropEmpty(ArrayNode list, Attribute attribute) {
+        removeIf(list, item -> !Canonical.saysSomething(attribute, (ObjectNode) item));
     }
 
     private static void removeIf(ArrayNode list, java.util.function.Predicate<JsonNode> test) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatchOperations {
     private static final int MOST = 100;
+    private static final int MOST_NAMES = 1000;
 
     private final List<Operation> operations;
 
@@ -84,10 +85,22 @@ final class PatchOperations {
             throw ScimException.invalidValue(
                     place + " has no 'path', so its 'value' has to be an object of attributes");
         }
+        if (pathless && value != null && names(value) > MOST_NAMES) {
+            throw ScimException.tooMany(place + " has more than " + MOST_NAMES + " attributes. Send several requests");
+        }
         if (!pathless && kind != Kind.REMOVE && value == null) {
             throw ScimException.invalidValue(place + ": " + kind.name().toLowerCase(Locale.ROOT) + " needs a 'value'");
         }
         return new Operation(number, kind, pathless ? null : read(place, written), value);
+    }
+
+    /** How many names an object has, and the objects in it. */
+    private static int names(JsonNode value) {
+        int names = value.size();
+        for (JsonNode inner : value) {
+            names += inner.isObject() ? inner.size() : 0;
+        }
+        return names;
     }
 
     private static PatchPath read(String place, String path) {
@@ -113,9 +126,9 @@ final class PatchOperations {
                         operations.size() == 1 ? e.detail() : "operation " + operation.number() + ": " + e.detail());
             }
         }
-        UserSchema.CORE_ATTRIBUTES.values().forEach(attribute -> PatchList.dropEmpty(copy, attribute));
-        if (!copy.has("active") && stored.has("active")) {
-            // Taking the value away says nothing about the user: it must neither disable nor restore.
+        target.finish();
+        if (stored.has("active") && !copy.has("active")) {
+            // Who takes the value away says neither yes nor no.
             copy.set("active", stored.get("active"));
         }
         return new Patched(UserDocuments.finished(copy), unknown);
@@ -137,6 +150,10 @@ final class PatchOperations {
     private static void pathless(Operation operation, PatchTarget target, String name, JsonNode value) {
         PatchPath path = read("operation " + operation.number(), name);
         if (path.attribute().isEmpty() && value.isObject()) {
+            if (UserSchema.attributes(path.schema()) == null) {
+                target.apply(operation.kind(), path, value, false);
+                return;
+            }
             value.fields().forEachRemaining(field -> {
                 PatchPath inner = read("operation " + operation.number(), field.getKey());
                 target.apply(

@@ -24,7 +24,7 @@ record PatchPath(
         }
         String schema = null;
         if (UserSchema.isUrn(path)) {
-            if (path.lastIndexOf(':') < 4) {
+            if (!UserSchema.isWhole(path)) {
                 throw invalid(text);
             }
             UserSchema.Qualified qualified = UserSchema.split(path);

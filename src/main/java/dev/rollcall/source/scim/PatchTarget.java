@@ -32,8 +32,6 @@ final class PatchTarget {
         Map<String, Attribute> known = UserSchema.attributes(path.schema());
         if (path.attribute().isEmpty()) {
             wholeSchema(kind, path, value, named);
-        } else if (known == null && isSchema(path, value)) {
-            wholeSchema(kind, new PatchPath(path.schema() + ":" + path.attribute(), "", null, null), value, named);
         } else if (known == null) {
             extension(kind, path, value);
         } else {
@@ -44,16 +42,13 @@ final class PatchTarget {
         }
     }
 
-    /** An unknown URN may be a schema as a whole: where the user has it already, or its value can only be attributes. */
-    private boolean isSchema(PatchPath path, @Nullable JsonNode value) {
-        if (path.sub() != null
-                || path.filter() != null
-                || path.schema().toLowerCase(Locale.ROOT).endsWith(":user")) {
-            return false;
+    /** Ends a request: what has no meaning by itself goes. */
+    void finish() {
+        for (Attribute attribute : UserSchema.CORE_ATTRIBUTES.values()) {
+            if (attribute.multiValued()) {
+                PatchList.finish(document, attribute);
+            }
         }
-        String whole = path.schema() + ":" + path.attribute();
-        return (value != null && value.isObject())
-                || document.path(key(document, whole)).isObject();
     }
 
     /** A path that is a schema alone: its attributes are the value's. */
@@ -92,9 +87,6 @@ final class PatchTarget {
             return;
         }
         ObjectNode owner = core ? document : UserDocuments.extension(document, path.schema());
-        if (path.filter() != null) {
-            partsAreKnown(attribute, path.filter());
-        }
         if (attribute.multiValued()) {
             PatchList.apply(owner, attribute, kind, path, value, unknown);
         } else if (attribute.isComplex()) {
@@ -106,20 +98,6 @@ final class PatchTarget {
                     owner,
                     attribute.name(),
                     kind == Kind.REMOVE ? null : Canonical.value(attribute, value, attribute.name()));
-        }
-    }
-
-    private static void partsAreKnown(Attribute attribute, Filter filter) {
-        if (filter instanceof Filter.And and) {
-            and.parts().forEach(part -> partsAreKnown(attribute, part));
-        } else if (filter instanceof Filter.Or or) {
-            or.parts().forEach(part -> partsAreKnown(attribute, part));
-        } else if (filter instanceof Filter.Not not) {
-            partsAreKnown(attribute, not.part());
-        } else if (!(filter instanceof Filter.Compare compare)
-                || attribute.sub(compare.name().attribute()) == null) {
-            throw ScimException.invalidPath(
-                    "the condition in brackets names a part that '" + attribute.name() + "' does not have");
         }
     }
 
@@ -168,6 +146,11 @@ final class PatchTarget {
     private void extension(Kind kind, PatchPath path, @Nullable JsonNode value) {
         ObjectNode owner = UserDocuments.extension(document, path.schema());
         String name = key(owner, path.attribute());
+        if (path.filter() != null || (path.sub() != null && owner.path(name).isArray())) {
+            // What the elements of an unknown list mean is unknown, too: it stays as it was sent.
+            unknown.add(path.schema() + ":" + path.attribute() + "[]");
+            return;
+        }
         JsonNode kept = kind == Kind.REMOVE || value == null ? null : UserDocuments.withoutNulls(value);
         if (path.sub() == null) {
             set(owner, name, kept);

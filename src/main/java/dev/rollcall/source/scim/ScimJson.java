@@ -28,8 +28,7 @@ final class ScimJson {
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private ScimJson() {}
 
@@ -38,11 +37,45 @@ final class ScimJson {
         if (body.length == 0) {
             throw ScimException.invalidSyntax("the body is empty. Send a JSON object");
         }
-        if (parse(text(body)) instanceof ObjectNode object) {
-            storable(object);
+        String text = text(body);
+        if (parse(text) instanceof ObjectNode object) {
+            if (text.contains("\\u")) {
+                checkTexts("body", object);
+            }
             return object;
         }
         throw ScimException.invalidSyntax("the body is not a JSON object. Send an object in braces");
+    }
+
+    /** Only escapes can bring such characters in. */
+    private static void checkTexts(String name, JsonNode node) {
+        if (node.isTextual() && !isText(node.asText())) {
+            throw ScimException.invalidValue("'" + (name.length() > 60 ? name.substring(0, 60) : name)
+                    + "' holds the character U+0000 or half of a surrogate pair, which no text can have. Remove it");
+        }
+        if (node.isArray()) {
+            node.forEach(item -> checkTexts(name, item));
+        }
+        node.fields().forEachRemaining(field -> {
+            if (!isText(field.getKey())) {
+                throw ScimException.invalidSyntax(
+                        "a name in the JSON holds the character U+0000 or half of a surrogate pair. Remove it");
+            }
+            checkTexts(field.getKey(), field.getValue());
+        });
+    }
+
+    /** Whether databases take the text: neither U+0000 nor a surrogate without its other half. */
+    static boolean isText(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (c == 0 || Character.isSurrogate(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String text(byte[] body) {
@@ -74,37 +107,5 @@ final class ScimJson {
         } catch (IOException e) {
             throw ScimException.invalidSyntax("the body is not valid JSON");
         }
-    }
-
-    /** No text may hold what a database cannot: U+0000, or half of a surrogate pair. */
-    private static void storable(JsonNode node) {
-        if (node.isTextual() && !isStorable(node.asText())) {
-            throw ScimException.invalidValue("a text holds U+0000 or half of a character. Remove it");
-        }
-        if (node.isObject()) {
-            node.fieldNames().forEachRemaining(name -> {
-                if (!isStorable(name)) {
-                    throw ScimException.invalidSyntax("a name holds U+0000 or half of a character. Remove it");
-                }
-            });
-        }
-        node.forEach(ScimJson::storable);
-    }
-
-    /** Whether every character of the text is whole and not U+0000. */
-    static boolean isStorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == 0 || Character.isLowSurrogate(c)) {
-                return false;
-            }
-            if (Character.isHighSurrogate(c)) {
-                i++;
-                if (i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

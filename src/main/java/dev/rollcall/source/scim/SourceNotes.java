@@ -33,8 +33,13 @@ class SourceNotes {
         note(sourceId, "group-write", "Groups");
     }
 
+    /** No half of a surrogate pair is left over. */
+    private static int cut(String name) {
+        return Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME;
+    }
+
     private void note(String sourceId, String kind, String fullName) {
-        String name = fullName.length() > LONGEST_NAME ? fullName.substring(0, LONGEST_NAME) : fullName;
+        String name = fullName.length() > LONGEST_NAME ? fullName.substring(0, cut(fullName)) : fullName;
         String key = sourceId + ' ' + kind + ' ' + name;
         Long last = seen.get(key);
         if ((last != null && System.nanoTime() - last < HOUR_NANOS) || (last == null && seen.size() >= MOST_NOTES)) {

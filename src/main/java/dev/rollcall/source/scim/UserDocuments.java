@@ -19,6 +19,11 @@ final class UserDocuments {
     /** As many characters as a member's text can have. */
     private static final int LONGEST_NAME = 255;
 
+    /** The core schema has some twenty; the rest are extensions. */
+    private static final int MOST_ATTRIBUTES = 200;
+
+    private static final int MOST_EMAILS = 200;
+
     private static final Set<String> DROPPED = Set.of("schemas", "id", "meta", "groups", "password");
 
     private UserDocuments() {}
@@ -51,9 +56,15 @@ final class UserDocuments {
     }
 
     private static void put(ObjectNode document, String name, JsonNode value, Set<String> unknown) {
-        if (UserSchema.isUrn(name)) {
+        if (UserSchema.isUrn(name) && !UserSchema.isWhole(name)) {
+            if (value.isObject() && name.length() > 4) {
+                putSchema(document, name, value, unknown);
+            } else {
+                unknown.add(name);
+            }
+        } else if (UserSchema.isUrn(name)) {
             UserSchema.Qualified qualified = UserSchema.split(name);
-            if (!qualified.name().isEmpty() && !value.isObject()) {
+            if (!qualified.name().isEmpty() && (!value.isObject() || UserSchema.isCertain(qualified.schema()))) {
                 putIn(document, qualified.schema(), qualified.name(), value, unknown);
             } else {
                 putSchema(document, qualified.name().isEmpty() ? qualified.schema() : name, value, unknown);
@@ -107,6 +118,10 @@ final class UserDocuments {
                 return (ObjectNode) document.get(name);
             }
         }
+        if (document.size() > MOST_ATTRIBUTES) {
+            throw ScimException.invalidValue(
+                    "the user has more than " + MOST_ATTRIBUTES + " attributes and schemas. Send fewer");
+        }
         return document.putObject(schema);
     }
 
@@ -148,6 +163,9 @@ final class UserDocuments {
             length(name, document.path(name));
         }
         document.path("name").fields().forEachRemaining(part -> length("name." + part.getKey(), part.getValue()));
+        if (document.path("emails").size() > MOST_EMAILS) {
+            throw ScimException.invalidValue("'emails' has more than " + MOST_EMAILS + " addresses. Send fewer");
+        }
         document.path("emails").forEach(email -> length("emails.value", email.path("value")));
         ObjectNode finished = JsonNodeFactory.instance.objectNode();
         var schemas = finished.putArray("schemas").add(UserSchema.CORE);

@@ -85,25 +85,18 @@ final class UserFilter {
                     "'" + compare.name() + "' is true or false and can only be compared with eq, ne and pr");
         }
         JsonNode value = compare.value();
-        if (compared.isComplex() && compared.sub("value") == null && operator != Operator.PR) {
-            throw ScimException.invalidFilter("'" + compare.name() + "' has parts: compare one of them, such as '"
+        boolean text = value == null || value.isTextual();
+        if (compared.isComplex() && compared.sub("value") == null && value != null && !value.isNull()) {
+            throw ScimException.invalidFilter("'" + compare.name() + "' has parts. Compare one of them, such as '"
                     + compare.name() + "."
                     + compared.subAttributes().values().iterator().next().name() + "'");
         }
-        if (value != null && value.isNull() && operator != Operator.EQ && operator != Operator.NE) {
-            throw ScimException.invalidFilter("'" + compare.name() + "' can be compared with null by eq and ne alone");
-        }
-        boolean time = compared.type().equals("dateTime");
-        if (time && (operator == Operator.CO || operator == Operator.SW || operator == Operator.EW)) {
-            throw ScimException.invalidFilter("'" + compare.name() + "' is a time and has no parts of a text");
-        }
-        boolean text = value == null || value.isNull() || value.isTextual();
         if (compared.isBoolean() && value != null && !value.isNull() && !isBoolean(value)) {
             throw ScimException.invalidFilter("'" + compare.name() + "' is compared with '" + shortened(value.asText())
                     + "', which is not true or false");
         }
         if (ordered && !text) {
-            throw ScimException.invalidFilter("'" + compare.name() + "' cannot be ordered by a boolean");
+            throw ScimException.invalidFilter("'" + compare.name() + "' can only be ordered by a text");
         }
         if (compared.type().equals("dateTime")
                 && ordered

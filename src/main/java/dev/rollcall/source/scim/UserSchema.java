@@ -154,16 +154,42 @@ final class UserSchema {
                 return new Qualified(canonical(known), urn.substring(known.length() + 1));
             }
         }
+        int user = resourceEnd(urn);
+        if (user > 0) {
+            return new Qualified(urn.substring(0, user), user == urn.length() ? "" : urn.substring(user + 1));
+        }
         int bracket = urn.indexOf('[');
         int colon = urn.lastIndexOf(':', bracket < 0 ? urn.length() : bracket);
-        String last = urn.substring(colon + 1);
-        if (last.equalsIgnoreCase("User")) {
-            return new Qualified(urn, "");
+        int end = colon;
+        while (end > 5 && urn.charAt(end - 1) == ':') {
+            end--;
         }
-        if (last.regionMatches(true, 0, "User.", 0, 5)) {
-            return new Qualified(urn.substring(0, colon + 5), last.substring(5));
+        return new Qualified(urn.substring(0, end), urn.substring(colon + 1));
+    }
+
+    /** Where a schema ends that nobody knows but that ends in {@code :User} as extensions do (RFC 7643 section 10); 0: none. */
+    private static int resourceEnd(String urn) {
+        int bracket = urn.indexOf('[');
+        int last = (bracket < 0 ? urn.length() : bracket) - 5;
+        for (int at = 4; at <= last; at++) {
+            int end = at + 5;
+            if (urn.regionMatches(true, at, ":User", 0, 5)
+                    && (end == urn.length() || ":.".indexOf(urn.charAt(end)) >= 0)) {
+                return end;
+            }
         }
-        return new Qualified(urn.substring(0, colon), last);
+        return 0;
+    }
+
+    /** Whether a URN has a schema and perhaps a name: {@code urn:x} has neither. */
+    static boolean isWhole(String urn) {
+        int bracket = urn.indexOf('[');
+        return urn.lastIndexOf(':', bracket < 0 ? urn.length() : bracket) > 4;
+    }
+
+    /** Whether {@link #split} knows for sure where this schema ends. */
+    static boolean isCertain(String schema) {
+        return attributes(schema) != null || schema.equals(CUSTOM) || resourceEnd(schema) == schema.length();
     }
 
     private static List<String> knownPrefixes(String urn) {

@@ -1,0 +1,108 @@
+package dev.rollcall.source.scim;
+
+import static dev.rollcall.source.scim.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListQueryTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'','',1,100",
+        "0,5,1,5",
+        "-3,-1,1,0",
+        "101,100000,101,200",
+        "7,99999999999999999999,7,200",
+        "' 2 ',0,2,0",
+        "+1,200,1,200",
+        "-99999999999999999999,201,1,200"
+    })
+    void bringsNumbersIntoRange(String startIndex, String count, int start, int size) {
+        ListQuery query = ListQuery.of(Map.of("startindex", startIndex, "count", count, "aadoptscim062020", "x"));
+        assertThat(query.startIndex()).isEqualTo(start);
+        assertThat(query.count()).isEqualTo(size);
+        assertThat(query.byCursor()).isFalse();
+        assertThat(query.filter()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "count,ten,invalidValue",
+        "startindex,1.5,invalidValue",
+        "startindex,-,invalidValue",
+        "count,٣,invalidValue",
+        "sortby,shoeSize,invalidPath",
+        "sortorder,up,invalidValue",
+        "cursor,x,invalidCursor",
+        "cursor,!!!!,invalidCursor",
+        "cursor,YWJj,invalidCursor"
+    })
+    void refuses(String name, String value, String scimType) {
+        assertRefused(() -> ListQuery.of(Map.of(name, value)), scimType);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "userName,user_name",
+        "NAME.familyName,family_name",
+        "emails.value,email",
+        "meta.lastModified,modified",
+        "id,id",
+        "urn:ietf:params:scim:schemas:core:2.0:User:displayName,display_name"
+    })
+    void sortsByColumns(String by, String column) {
+        ListQuery query = ListQuery.of(Map.of("sortby", by, "sortorder", "Descending"));
+        assertThat(query.sortColumn()).isEqualTo(column);
+        assertThat(query.descending()).isTrue();
+    }
+
+    @Test
+    void whatHasNoColumnIsNotSortedButAnswered() {
+        assertThat(ListQuery.of(Map.of("sortby", "title")).sortColumn()).isNull();
+        assertThat(ListQuery.of(Map.of("sortby", "urn:acme:2.0:User:x")).sortColumn())
+                .isNull();
+    }
+
+    @Test
+    void aCursorWins() {
+        UUID id = UUID.randomUUID();
+        ListQuery query = ListQuery.of(Map.of("cursor", ListQuery.cursor(id), "startindex", "50"));
+        assertThat(query.byCursor()).isTrue();
+        assertThat(query.after()).isEqualTo(id);
+        assertThat(ListQuery.of(Map.of("cursor", "")).byCursor()).isTrue();
+        assertThat(ListQuery.of(Map.of("cursor", "")).after()).isNull();
+    }
+
+    @Test
+    void readsSearchRequests() {
+        ListQuery query = ListQuery.of(
+                Json.object(
+                        "{'schemas':['x'],'attributes':['userName'],'Filter':'active eq true','count':3,'startIndex':2,'sortBy':null}"));
+        assertThat(query.count()).isEqualTo(3);
+        assertThat(query.startIndex()).isEqualTo(2);
+        assertThat(query.filter()).isEqualTo("active eq true");
+        assertThat(query.selection().apply(Json.object("{'id':'1','userName':'a','title':'t'}")))
+                .isEqualTo(Json.of("{'id':'1','userName':'a'}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'count':[]}", "{'filter':{}}", "{'startIndex':1.5}", "{'count':true}", "{'count':1e400}"})
+    void refusesSearchRequestsOfTheWrongShape(String body) {
+        assertRefused(() -> ListQuery.of(Json.object(body)), "invalidValue");
+    }
+
+    @Test
+    void queriesAreFormData() {
+        Map<String, String> query =
+                ScimRequests.query("Filter=userName+eq+%22a%2Bb%40x.example%22&count=&&x&=y&count=5");
+        assertThat(query).isEqualTo(Map.of("filter", "userName eq \"a+b@x.example\"", "count", "5"));
+        assertThat(ScimRequests.query(null)).isEmpty();
+        assertRefused(() -> ScimRequests.query("filter=%zz"), "invalidValue");
+        assertRefused(() -> ScimRequests.query("filter=%2"), "invalidValue");
+    }
+}
