@@ -9,7 +9,7 @@ import dev.rollcall.source.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -68,7 +68,7 @@ final class Ledger {
     /** Writes entries in one transaction and gives the fences of their claims, 0 where nothing was claimed. */
     private List<Long> write(List<Entry> entries) {
         List<Long> fences = transaction.execute(status -> {
-            Map<Entry, Long> byEntry = new HashMap<>();
+            Map<Entry, Long> byEntry = new IdentityHashMap<>();
             // One order for all writers, so that two transactions never wait for each other.
             List<Entry> sorted =
                     entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
