@@ -1,6 +1,5 @@
 package dev.rollcall.delivery;
 
-import dev.rollcall.delivery.DeliveryOutcome.Delivered;
 import dev.rollcall.delivery.DeliveryOutcome.Refused;
 import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
 import dev.rollcall.settings.Settings;
@@ -109,19 +108,8 @@ public class Deliveries {
     }
 
     private void settle(List<Ticket> batch) {
-        List<DeliveryOutcome> outcomes = route.deliver(
-                batch.stream().map(ticket -> ticket.claimed().change()).toList());
-        List<ClaimedChange> delivered = new ArrayList<>(batch.size());
-        List<String> targetIds = new ArrayList<>(batch.size());
-        for (int i = 0; i < batch.size(); i++) {
-            if (outcomes.get(i) instanceof Delivered done) {
-                delivered.add(batch.get(i).claimed());
-                targetIds.add(done.targetId());
-            }
-        }
-        if (!delivered.isEmpty()) {
-            table.settleDelivered(delivered, targetIds);
-        }
+        List<DeliveryOutcome> outcomes =
+                route.deliver(batch.stream().map(Ticket::claimed).toList());
         for (int i = 0; i < batch.size(); i++) {
             settleRest(batch.get(i), outcomes.get(i));
         }

@@ -11,6 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Sends changes through the target's Camel route and reads its answer. The contract of a delivery route: the body is a
@@ -21,26 +22,72 @@ import org.springframework.stereotype.Component;
 @Component
 final class DeliveryRoute {
     private final ProducerTemplate camel;
+    private final DeliveryTable table;
+    private final DeliveryTarget target;
+    private final @Nullable TransactionTemplate shared;
 
-    DeliveryRoute(ProducerTemplate camel) {
+    DeliveryRoute(ProducerTemplate camel, DeliveryTable table, DeliveryTarget target, SharedTransaction shared) {
         this.camel = camel;
+        this.table = table;
+        this.target = target;
+        this.shared = shared.template();
     }
 
-    /** One outcome a change, in the order of the changes. A batch that fails is tried one by one, to isolate poison. */
-    List<DeliveryOutcome> deliver(List<Change> changes) {
-        Exchange exchange = send(changes);
-        Exception failure = exchange.getException();
-        if (failure == null) {
-            return answers(changes, exchange.getMessage().getBody());
+    /** What one call of the route gave: outcomes, or the failure of the whole batch. */
+    private record Attempt(
+            List<DeliveryOutcome> outcomes, @Nullable Exception failure) {}
+
+    /**
+     * Delivers claims and settles those that arrived. A batch that fails is tried one by one, to isolate poison.
+     *
+     * @return one outcome a claim, in their order
+     */
+    List<DeliveryOutcome> deliver(List<ClaimedChange> claims) {
+        Attempt attempt = shared != null && target.isDatabase() ? together(shared, claims) : attempt(claims);
+        if (attempt.failure() == null) {
+            return attempt.outcomes();
         }
-        if (changes.size() == 1) {
-            return List.of(Failures.outcomeOf(failure));
+        if (claims.size() == 1) {
+            return List.of(Failures.outcomeOf(attempt.failure()));
         }
-        List<DeliveryOutcome> outcomes = new ArrayList<>(changes.size());
-        for (Change change : changes) {
-            outcomes.addAll(deliver(List.of(change)));
+        List<DeliveryOutcome> outcomes = new ArrayList<>(claims.size());
+        for (ClaimedChange claim : claims) {
+            outcomes.addAll(deliver(List.of(claim)));
         }
         return outcomes;
+    }
+
+    /** In Rollcall's own database the rows of the asset system and the settling are one commit. */
+    private Attempt together(TransactionTemplate transaction, List<ClaimedChange> claims) {
+        Attempt done = transaction.execute(status -> {
+            Attempt attempt = attempt(claims);
+            if (attempt.failure() != null) {
+                status.setRollbackOnly();
+            }
+            return attempt;
+        });
+        return done == null ? new Attempt(List.of(), new IllegalStateException("no outcome")) : done;
+    }
+
+    private Attempt attempt(List<ClaimedChange> claims) {
+        List<Change> changes = claims.stream().map(ClaimedChange::change).toList();
+        Exchange exchange = send(changes);
+        if (exchange.getException() != null) {
+            return new Attempt(List.of(), exchange.getException());
+        }
+        List<DeliveryOutcome> outcomes = answers(changes, exchange.getMessage().getBody());
+        List<ClaimedChange> delivered = new ArrayList<>(claims.size());
+        List<String> targetIds = new ArrayList<>(claims.size());
+        for (int i = 0; i < claims.size(); i++) {
+            if (outcomes.get(i) instanceof Delivered done) {
+                delivered.add(claims.get(i));
+                targetIds.add(done.targetId());
+            }
+        }
+        if (!delivered.isEmpty()) {
+            table.settleDelivered(delivered, targetIds);
+        }
+        return new Attempt(outcomes, null);
     }
 
     private Exchange send(List<Change> changes) {

@@ -12,6 +12,11 @@ public class DeliveryTarget {
         this.settings = settings;
     }
 
+    /** Whether the route is the shipped one, which does nothing but write to the target's database. */
+    boolean isDatabase() {
+        return route().equals("direct:deliver-jdbc");
+    }
+
     /** The endpoint of the setting {@code rollcall.delivery.route}, such as {@code direct:deliver-jdbc}. */
     public String route() {
         return settings.current().delivery().route();

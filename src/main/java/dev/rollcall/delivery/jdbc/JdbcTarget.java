@@ -1,6 +1,7 @@
 package dev.rollcall.delivery.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.delivery.SharedTransaction;
 import dev.rollcall.settings.DatabaseWords;
 import dev.rollcall.settings.RollcallSettings.Jdbc;
 import dev.rollcall.settings.Settings;
@@ -69,6 +70,13 @@ class JdbcTarget {
         // The asset system's database may be down when Rollcall starts: deliveries wait for it.
         target.setInitializationFailTimeout(-1);
         return target;
+    }
+
+    /** Where the target is Rollcall's own database, a delivery and its settling are one commit. */
+    @Bean
+    SharedTransaction sharedTransaction(
+            DataSource own, @Qualifier("targetDataSource") DataSource target, TransactionTemplate transactionTemplate) {
+        return new SharedTransaction(target == own ? transactionTemplate : null);
     }
 
     /** Flyway quotes the name, so it has to be in the database's own case. */
