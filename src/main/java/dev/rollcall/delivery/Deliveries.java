@@ -64,7 +64,7 @@ public class Deliveries {
     public DeliveryOutcome deliverNow(ClaimedChange claimed) {
         CompletableFuture<DeliveryOutcome> outcome = new CompletableFuture<>();
         queue.add(new Ticket(claimed, outcome));
-        TryAgain later = new TryAgain("still under way");
+        TryAgain later = TryAgain.because("still under way");
         try {
             return outcome.get(settings.current().delivery().inlineWait().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -82,7 +82,7 @@ public class Deliveries {
         List<ClaimedChange> due = table.claimDue(LARGEST_BATCH);
         while (!due.isEmpty()) {
             settle(due.stream()
-                    .map(claim -> new Ticket(claim, CompletableFuture.completedFuture(new TryAgain(null))))
+                    .map(claim -> new Ticket(claim, CompletableFuture.completedFuture(TryAgain.because(null))))
                     .toList());
             due = table.claimDue(LARGEST_BATCH);
         }
@@ -100,7 +100,7 @@ public class Deliveries {
             } catch (RuntimeException e) {
                 // The leases run out and the worker takes the deliveries over.
                 LOG.warn("deliveries could not be settled: {}", e.toString());
-                batch.forEach(ticket -> ticket.outcome().complete(new TryAgain("not settled")));
+                batch.forEach(ticket -> ticket.outcome().complete(TryAgain.because("not settled")));
             } finally {
                 batch.clear();
             }

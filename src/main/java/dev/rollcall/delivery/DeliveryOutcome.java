@@ -1,5 +1,6 @@
 package dev.rollcall.delivery;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one attempt to deliver one change. */
@@ -15,6 +16,31 @@ public sealed interface DeliveryOutcome {
      */
     record Refused(String reason, boolean uniqueness) implements DeliveryOutcome {}
 
-    /** Down, slow, limited, or nobody knows: to be tried again. */
-    record TryAgain(@Nullable String reason) implements DeliveryOutcome {}
+    /**
+     * It did not work now: to be tried again.
+     *
+     * @param why what kind of trouble it was
+     * @param reason one line for a person, without the member's values
+     * @param notBefore how long the target asked to be left alone (its {@code Retry-After}), or {@code null}
+     */
+    record TryAgain(
+            Trouble why, @Nullable String reason, @Nullable Duration notBefore) implements DeliveryOutcome {
+        /** Trouble with this one change, with no word of the target on when to come back. */
+        static TryAgain because(@Nullable String reason) {
+            return new TryAgain(Trouble.OWN, reason, null);
+        }
+    }
+
+    /** Kinds of trouble that pass. */
+    enum Trouble {
+        /** This change met it; others may go through. Uses up an attempt. */
+        OWN,
+        /** The target told us to slow down (429, a quota): it holds for the whole target and uses up no attempt. */
+        BUSY,
+        /** The target cannot be reached or serves nobody (connection refused, 502 to 504, token refused): opens the
+         * circuit breaker and uses up no attempt. */
+        DOWN,
+        /** The answer was lost or could not be read: the change may have arrived. The next attempt looks first. */
+        UNKNOWN
+    }
 }

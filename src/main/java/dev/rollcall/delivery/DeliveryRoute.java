@@ -126,7 +126,7 @@ final class DeliveryRoute {
                 new Refused(
                         reason == null ? "the asset system refused it" : reason.toString(),
                         Boolean.TRUE.equals(answer.get("uniqueness")));
-            default -> new TryAgain(reason == null ? "no usable answer" : reason.toString());
+            default -> TryAgain.because(reason == null ? "no usable answer" : reason.toString());
         };
     }
 }

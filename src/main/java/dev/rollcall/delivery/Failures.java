@@ -14,6 +14,10 @@ final class Failures {
 
     /** SQL states of class 23 (constraint) and 22 (data) are refusals; everything else is tried again. */
     static DeliveryOutcome outcomeOf(Throwable failure) {
+        TargetTrouble trouble = targetTrouble(failure);
+        if (trouble != null) {
+            return new TryAgain(trouble.why(), trouble.getMessage(), trouble.notBefore());
+        }
         SQLException sql = sqlCause(failure);
         String state = sql == null || sql.getSQLState() == null ? "" : sql.getSQLState();
         if (state.equals("23505")) {
@@ -25,7 +29,8 @@ final class Failures {
         if (state.startsWith("22")) {
             return new Refused("a value does not fit its column (SQL state " + state + ")", false);
         }
-        return new TryAgain(failure.getClass().getSimpleName() + (state.isEmpty() ? "" : " (SQL state " + state + ")"));
+        return TryAgain.because(
+                failure.getClass().getSimpleName() + (state.isEmpty() ? "" : " (SQL state " + state + ")"));
     }
 
     /** The constraint's name out of the message: the message itself may carry the row's values. */
@@ -48,6 +53,16 @@ final class Failures {
             }
         }
         return -1;
+    }
+
+    private static @Nullable TargetTrouble targetTrouble(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
+            if (cause instanceof TargetTrouble trouble) {
+                return trouble;
+            }
+        }
+        return null;
     }
 
     private static @Nullable SQLException sqlCause(Throwable failure) {

@@ -80,22 +80,16 @@ public class HandMade {
                     Member.CUSTOM + field.name(), TextNode.valueOf(CustomFieldNames.scimAttributeName(field.name())));
         }
         RollcallSettings.Source form = new RollcallSettings.Source(
-                "scim", "", "none", attributes, new RollcallSettings.UnknownRole("do-not-provision", null), null, null);
-        return MemberMapper.of(
-                new RollcallSettings(
-                        current.applicationName(),
-                        current.publicUrl(),
-                        current.dataDir(),
-                        current.admin(),
-                        current.settings(),
-                        current.delivery(),
-                        current.targets(),
-                        current.roles(),
-                        current.customFields(),
-                        Map.of(StoredRecord.UNOWNED, form),
-                        current.protectedMembers(),
-                        current.guard()),
-                StoredRecord.UNOWNED);
+                "scim",
+                "none",
+                attributes,
+                new RollcallSettings.UnknownRole("do-not-provision", null),
+                null,
+                null,
+                null,
+                null,
+                null);
+        return MemberMapper.of(current.withSources(Map.of(StoredRecord.UNOWNED, form)), StoredRecord.UNOWNED);
     }
 
     private SourceRecord record(ObjectNode form) {

@@ -1,6 +1,7 @@
 package dev.rollcall.settings;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What may stand at a place of the settings tree. */
 sealed interface Key {
@@ -9,6 +10,20 @@ sealed interface Key {
 
     /** An object whose keys are free, such as source ids; every value is an {@code of}. */
     record Named(Key of) implements Key {}
+
+    /** An object whose keys depend on the value of its key {@code kind}; without one it is {@code usual}. */
+    record ByKind(Map<String, Fixed> kinds, String usual) implements Key {
+        /** The keys that an object of this kind may have; of all kinds where it names none that is known. */
+        Fixed of(String kind) {
+            Fixed known = kinds.get(kind);
+            if (known != null) {
+                return known;
+            }
+            Map<String, Key> all = new TreeMap<>();
+            kinds.values().forEach(fixed -> all.putAll(fixed.keys()));
+            return new Fixed(all);
+        }
+    }
 
     /** A list. */
     record ListOf(Key of) implements Key {}

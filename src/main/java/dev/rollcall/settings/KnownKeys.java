@@ -8,27 +8,81 @@ import static dev.rollcall.settings.Key.Value.NUMBER;
 import static dev.rollcall.settings.Key.Value.SECRET;
 import static dev.rollcall.settings.Key.Value.TEXT;
 
+import dev.rollcall.settings.Key.ByKind;
 import dev.rollcall.settings.Key.Fixed;
 import dev.rollcall.settings.Key.ListOf;
 import dev.rollcall.settings.Key.Named;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The keys below {@code rollcall} that this version knows. docs/settings.md describes each. */
 final class KnownKeys {
-    /** Kinds of sources that later versions serve. */
-    static final String ONLY_KIND = "scim";
+    private static final Key GUARD =
+            fixed("deactivate", fixed("percent", NUMBER, "count", NUMBER), "change", fixed("percent", NUMBER));
 
     private static final Key UNKNOWN_ROLE = fixed("policy", TEXT, "role", TEXT);
 
-    private static final Key SOURCE = fixed(
-            "kind", TEXT,
-            "token", SECRET,
-            "adopt", TEXT,
-            "attributes", new Named(ANY),
-            "unknown-role", UNKNOWN_ROLE,
-            "missing-role", TEXT,
-            "jwt", fixed("issuer", TEXT, "audience", TEXT, "jwk-set-uri", TEXT));
+    private static final Object[] ANY_SOURCE = {
+        "kind", TEXT,
+        "adopt", TEXT,
+        "attributes", new Named(ANY),
+        "unknown-role", UNKNOWN_ROLE,
+        "missing-role", TEXT
+    };
+
+    private static final Object[] PULLED_SOURCE = {
+        "schedule", TEXT,
+        "incremental-schedule", TEXT,
+        "on-vanish", TEXT,
+        "never-touch", new ListOf(TEXT),
+        "guard", GUARD
+    };
+
+    private static final Fixed SCIM = fixed(
+            and(ANY_SOURCE, "token", SECRET, "jwt", fixed("issuer", TEXT, "audience", TEXT, "jwk-set-uri", TEXT)));
+
+    private static final Fixed LDAP = fixed(and(
+            and(ANY_SOURCE, PULLED_SOURCE),
+            "profile",
+            TEXT,
+            "url",
+            new ListOf(TEXT),
+            "tls",
+            TEXT,
+            "trust-store",
+            TEXT,
+            "bind-dn",
+            TEXT,
+            "password",
+            SECRET,
+            "base",
+            new ListOf(TEXT),
+            "filter",
+            TEXT,
+            "page-size",
+            NUMBER,
+            "group-roles",
+            new Named(TEXT)));
+
+    private static final Fixed GOOGLE = fixed(and(
+            and(ANY_SOURCE, PULLED_SOURCE),
+            "customer",
+            TEXT,
+            "domain",
+            TEXT,
+            "credentials",
+            TEXT,
+            "delegate",
+            TEXT,
+            "org-units",
+            new ListOf(TEXT),
+            "root-url",
+            TEXT,
+            "token-url",
+            TEXT));
+
+    private static final Key SOURCE = new ByKind(Map.of("scim", SCIM, "ldap", LDAP, "google", GOOGLE), "scim");
 
     private static final Key ROLES = fixed(
             "custom-roles",
@@ -74,7 +128,23 @@ final class KnownKeys {
             "adoption",
             fixed("poll", NUMBER),
             "targets",
-            fixed("jdbc", fixed("url", DATABASE_URL, "username", TEXT, "password", SECRET)),
+            fixed(
+                    "jdbc",
+                    fixed("url", DATABASE_URL, "username", TEXT, "password", SECRET),
+                    "assetsonar",
+                    fixed("url", TEXT, "token", SECRET, "api", TEXT, "requests-per-minute", NUMBER),
+                    "snipe-it",
+                    fixed(
+                            "url",
+                            TEXT,
+                            "token",
+                            SECRET,
+                            "requests-per-minute",
+                            NUMBER,
+                            "create-missing",
+                            FLAG,
+                            "group-by-role",
+                            FLAG)),
             "roles",
             ROLES,
             "custom-fields",
@@ -82,11 +152,29 @@ final class KnownKeys {
             "protected-members",
             new ListOf(TEXT),
             "guard",
-            fixed("deactivate", fixed("percent", NUMBER, "count", NUMBER), "change", fixed("percent", NUMBER)),
+            GUARD,
+            "notifications",
+            fixed(
+                    "schedule",
+                    TEXT,
+                    "route",
+                    TEXT,
+                    "from",
+                    TEXT,
+                    "to",
+                    new ListOf(TEXT),
+                    "smtp",
+                    fixed("url", TEXT, "username", TEXT, "password", SECRET),
+                    "gmail",
+                    fixed("credentials", TEXT, "delegate", TEXT, "root-url", TEXT, "token-url", TEXT)),
             "sources",
             new Named(SOURCE));
 
     private KnownKeys() {}
+
+    private static Object[] and(Object[] some, Object... more) {
+        return Stream.concat(Stream.of(some), Stream.of(more)).toArray();
+    }
 
     private static Fixed fixed(Object... keysAndKinds) {
         Map<String, Key> keys = new LinkedHashMap<>();

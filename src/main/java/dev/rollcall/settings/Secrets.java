@@ -68,9 +68,11 @@ final class Secrets {
         if (!(node instanceof ObjectNode object)) {
             return;
         }
+        Key here =
+                key instanceof Key.ByKind kinds ? kinds.of(object.path("kind").asText("")) : key;
         for (String name : List.copyOf(
                 object.propertyStream().map(java.util.Map.Entry::getKey).toList())) {
-            Key below = key instanceof Key.Fixed fixed ? fixed.keys().get(name) : ((Key.Named) key).of();
+            Key below = here instanceof Key.Fixed fixed ? fixed.keys().get(name) : ((Key.Named) here).of();
             JsonNode value = object.get(name);
             if (below == Key.Value.SECRET || below == Key.Value.DATABASE_URL && mayHoldPassword(value.asText())) {
                 if (!value.isNull()) {
@@ -81,7 +83,7 @@ final class Secrets {
                         object.set(name, TextNode.valueOf(changed));
                     }
                 }
-            } else if (below instanceof Key.Fixed || below instanceof Key.Named) {
+            } else if (below instanceof Key.Fixed || below instanceof Key.Named || below instanceof Key.ByKind) {
                 walk(below, value, path + "." + name, change);
             }
         }

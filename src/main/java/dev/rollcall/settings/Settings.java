@@ -128,7 +128,7 @@ public final class Settings {
     private static ObjectNode checked(ObjectNode mergePatch) {
         ObjectNode flat = mergePatch.deepCopy();
         MergePatch.flattenCustomAttributes(flat);
-        Shape.Shaped shaped = Shape.of(flat);
+        Shape.Shaped shaped = Shape.ofPatch(flat);
         List<String> problems = new ArrayList<>(shaped.problems());
         FILE_ONLY.stream()
                 .filter(shaped.tree()::has)

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
@@ -21,7 +22,11 @@ final class Shape {
 
     private final List<String> problems = new ArrayList<>();
 
-    private Shape() {}
+    private final boolean patch;
+
+    private Shape(boolean patch) {
+        this.patch = patch;
+    }
 
     /**
      * A tree in shape, and what was wrong with it.
@@ -31,11 +36,19 @@ final class Shape {
      */
     record Shaped(ObjectNode tree, List<String> problems) {}
 
-    /** Shapes a whole tree, or a merge patch (in which {@code null} stays). */
+    /** Shapes a whole tree. */
     static Shaped of(ObjectNode tree) {
-        Shape shape = new Shape();
-        ObjectNode shaped = (ObjectNode) shape.fixed(KnownKeys.ROOT, tree, ROOT);
-        return new Shaped(shaped, shape.problems);
+        return new Shape(false).shape(tree);
+    }
+
+    /** Shapes a merge patch, in which {@code null} stays and a source need not repeat its kind. */
+    static Shaped ofPatch(ObjectNode patch) {
+        return new Shape(true).shape(patch);
+    }
+
+    private Shaped shape(ObjectNode tree) {
+        ObjectNode shaped = (ObjectNode) fixed(KnownKeys.ROOT, tree, ROOT);
+        return new Shaped(shaped, problems);
     }
 
     private JsonNode shaped(Key key, JsonNode node, String path) {
@@ -47,6 +60,9 @@ final class Shape {
         }
         if (key instanceof Key.Named named) {
             return named(named, node, path);
+        }
+        if (key instanceof Key.ByKind kinds) {
+            return byKind(kinds, node, path);
         }
         return key instanceof Key.ListOf list ? list(list, node, path) : value((Key.Value) key, node, path);
     }
@@ -78,15 +94,20 @@ final class Shape {
         }
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             String below = path + "." + entry.getKey();
-            String kind = entry.getValue().path("kind").asText(KnownKeys.ONLY_KIND);
-            if (path.equals(ROOT + ".sources") && !kind.isEmpty() && !kind.equals(KnownKeys.ONLY_KIND)) {
-                problems.add(below + ".kind: this version serves sources of kind 'scim' only, not '" + kind
-                        + "'. Remove the source, or write kind: scim.");
-            } else {
-                result.set(entry.getKey(), shaped(named.of(), entry.getValue(), below));
-            }
+            result.set(entry.getKey(), shaped(named.of(), entry.getValue(), below));
         }
         return result;
+    }
+
+    private JsonNode byKind(Key.ByKind kinds, JsonNode node, String path) {
+        // A merge patch need not repeat the kind: then any kind's keys will do, and the whole is judged when it is
+        // merged.
+        String kind = node.path("kind").asText("").strip();
+        if (!kind.isEmpty() && !kinds.kinds().containsKey(kind)) {
+            problems.add(path + ".kind must be one of "
+                    + String.join(", ", new TreeSet<>(kinds.kinds().keySet())) + "; not '" + kind + "'.");
+        }
+        return fixed(kinds.of(kind.isEmpty() && !patch ? kinds.usual() : kind), node, path);
     }
 
     private JsonNode list(Key.ListOf list, JsonNode node, String path) {

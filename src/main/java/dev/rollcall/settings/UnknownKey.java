@@ -5,15 +5,10 @@ import java.util.Set;
 
 /** The sentence for a key that this version does not know. */
 final class UnknownKey {
-    private static final Set<String> LATER_TARGETS = Set.of("assetsonar", "snipe-it");
-
     private UnknownKey() {}
 
     /** Names the key and the nearest known one, so that a slip of the keyboard is found at once. */
     static String sentence(String path, String key, Set<String> known) {
-        if (path.equals("rollcall.targets") && LATER_TARGETS.contains(key)) {
-            return path + "." + key + ": this version delivers by JDBC only. Remove the block.";
-        }
         String nearest = known.stream()
                 .min(Comparator.comparingInt(candidate -> distance(plain(key), plain(candidate))))
                 .orElseThrow();

@@ -12,8 +12,7 @@ final class SettingsOf {
 
     static RollcallSettings sources(Map<String, RollcallSettings.Jwt> issuers) {
         Map<String, RollcallSettings.Source> sources = new LinkedHashMap<>();
-        issuers.forEach((id, jwt) ->
-                sources.put(id, new RollcallSettings.Source("scim", "", "none", Map.of(), null, null, jwt)));
+        issuers.forEach((id, jwt) -> sources.put(id, RollcallSettings.Source.scim("", jwt)));
         return new RollcallSettings(
                 "",
                 "",
@@ -21,12 +20,16 @@ final class SettingsOf {
                 new RollcallSettings.Admin("", ""),
                 new RollcallSettings.SettingsLayer(true),
                 new RollcallSettings.Delivery("", Duration.ofSeconds(2), 0, 0),
-                new RollcallSettings.Targets(new RollcallSettings.Jdbc("", "", "")),
+                new RollcallSettings.Targets(
+                        new RollcallSettings.Jdbc("", "", ""),
+                        new RollcallSettings.AssetSonar("", "", "", 0),
+                        new RollcallSettings.SnipeIt("", "", 0, false, false)),
                 new RollcallSettings.Roles(
                         true, List.of(), "", new RollcallSettings.UnknownRole("role", "Staff User"), List.of(), 5),
                 List.of(),
                 sources,
                 List.of(),
-                null);
+                new RollcallSettings.Guard(null, null),
+                new RollcallSettings.Notifications("", "", "", List.of(), null, null));
     }
 }

@@ -113,8 +113,8 @@ class SettingsTest {
 
         assertThatThrownBy(() -> settings.patch(
                         json(
-                                "{'publicUrl': 'x', 'data-dir': 'y', 'admin': {'password': 'z'}, 'targets': {'snipe-it': {}},"
-                                        + "'sources': {'ad': {'kind': 'ldap', 'url': 'x'}}, 'delivery': {'max-attempts': 'many'}}"),
+                                "{'publicUrl': 'x', 'data-dir': 'y', 'admin': {'password': 'z'}, 'targets': {'snipe': {}},"
+                                        + "'sources': {'ad': {'kind': 'ldpa', 'url': 'x'}}, 'delivery': {'max-attempts': 'many'}}"),
                         "ann"))
                 .isInstanceOfSatisfying(
                         SettingsRefused.class,
@@ -123,10 +123,11 @@ class SettingsTest {
                                 .contains(
                                         "rollcall.publicUrl is not a setting. The nearest one is rollcall.public-url.")
                                 .contains(
-                                        "rollcall.targets.snipe-it: this version delivers by JDBC only. Remove the block.")
+                                        "rollcall.targets.snipe is not a setting. The nearest one is rollcall.targets.snipe-it.")
                                 .anyMatch(p -> p.startsWith("rollcall.data-dir is read at the start only"))
                                 .anyMatch(p -> p.startsWith("rollcall.admin is read at the start only"))
-                                .anyMatch(p -> p.startsWith("rollcall.sources.ad.kind: this version serves"))
+                                .anyMatch(p -> p.equals(
+                                        "rollcall.sources.ad.kind must be one of google, ldap, scim; not 'ldpa'."))
                                 .anyMatch(p -> p.startsWith("rollcall.delivery.max-attempts must be a whole number")));
     }
 
