@@ -77,6 +77,20 @@ public class Deliveries {
         }
     }
 
+    /** Whether changes can be delivered in the transaction that records them: the target is Rollcall's own database. */
+    public boolean isTogether() {
+        return route.isTogether();
+    }
+
+    /**
+     * Delivers and settles claims in the transaction that is under way on this thread.
+     *
+     * @return whether all of them arrived; if not, the transaction has to be rolled back
+     */
+    public boolean deliverTogether(List<ClaimedChange> claims) {
+        return route.deliverTogether(claims);
+    }
+
     /** Claims what is due and delivers it, until nothing is due; called by the route {@code deliver-due}. */
     public void deliverDue() {
         List<ClaimedChange> due = table.claimDue(LARGEST_BATCH);

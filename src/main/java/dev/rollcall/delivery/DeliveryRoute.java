@@ -37,6 +37,16 @@ final class DeliveryRoute {
     private record Attempt(
             List<DeliveryOutcome> outcomes, @Nullable Exception failure) {}
 
+    boolean isTogether() {
+        return shared != null && target.isDatabase();
+    }
+
+    /** Delivers and settles claims in the caller's transaction; {@code false} if that has to be rolled back. */
+    boolean deliverTogether(List<ClaimedChange> claims) {
+        Attempt attempt = attempt(claims);
+        return attempt.failure() == null && attempt.outcomes().stream().allMatch(Delivered.class::isInstance);
+    }
+
     /**
      * Delivers claims and settles those that arrived. A batch that fails is tried one by one, to isolate poison.
      *

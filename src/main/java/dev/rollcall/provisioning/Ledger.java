@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.delivery.ClaimedChange;
+import dev.rollcall.delivery.Deliveries;
 import dev.rollcall.delivery.DeliveryTable;
 import dev.rollcall.mapping.MappingResult.Held;
 import dev.rollcall.member.Member;
@@ -28,6 +29,7 @@ final class Ledger {
     private final MemberTable members;
     private final DeliveryTable deliveries;
     private final Rejections rejections;
+    private final Deliveries target;
     private final Settings settings;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -38,6 +40,7 @@ final class Ledger {
             MemberTable members,
             DeliveryTable deliveries,
             Rejections rejections,
+            Deliveries target,
             Settings settings,
             JdbcTemplate jdbc,
             TransactionTemplate transaction) {
@@ -45,6 +48,7 @@ final class Ledger {
         this.members = members;
         this.deliveries = deliveries;
         this.rejections = rejections;
+        this.target = target;
         this.settings = settings;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -53,7 +57,7 @@ final class Ledger {
     /**
      * Makes an entry durable.
      *
-     * @return the claim of the delivery to be tried at once, or {@code null} if there is none
+     * @return the claim of the delivery to be tried at once, or {@code null} if there is none, or if it has arrived already
      * @throws StaleState if the stored state is not the one that the entry was planned on
      */
     @Nullable
@@ -65,8 +69,26 @@ final class Ledger {
                 : new ClaimedChange(claimed.change(), claimed.version(), fence, claimed.attempts());
     }
 
-    /** Writes entries in one transaction and gives the fences of their claims, 0 where nothing was claimed. */
+    /**
+     * Writes entries in one transaction, and delivers them in the same one where the target is Rollcall's own database: two
+     * commits would cost twice as much. What does not arrive in that way is recorded first and delivered after it.
+     */
     private List<Long> write(List<Entry> entries) {
+        if (!target.isTogether()) {
+            return write(entries, false);
+        }
+        try {
+            return write(entries, true);
+        } catch (NotDelivered e) {
+            if (entries.size() > 1) {
+                throw e; // each is tried alone then
+            }
+            return write(entries, false);
+        }
+    }
+
+    /** Gives the fences of the claims that are still to be delivered, 0 where nothing is. */
+    private List<Long> write(List<Entry> entries, boolean together) {
         List<Long> fences = transaction.execute(status -> {
             Map<Entry, Long> byEntry = new IdentityHashMap<>();
             // One order for all writers, so that two transactions never wait for each other.
@@ -76,11 +98,34 @@ final class Ledger {
             writeRecords(sorted);
             writeDeliveries(sorted, byEntry);
             sorted.forEach(this::writeRare);
+            if (together) {
+                deliver(sorted, byEntry);
+            }
             return entries.stream()
                     .map(entry -> byEntry.getOrDefault(entry, 0L))
                     .toList();
         });
         return fences == null ? List.of() : fences;
+    }
+
+    private void deliver(List<Entry> entries, Map<Entry, Long> fences) {
+        List<ClaimedChange> claims = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            long fence = fences.getOrDefault(entry, 0L);
+            if (fence > 0) {
+                ClaimedChange claim = claim(entry);
+                claims.add(new ClaimedChange(claim.change(), claim.version(), fence, claim.attempts()));
+            }
+        }
+        if (!claims.isEmpty() && !target.deliverTogether(claims)) {
+            throw new NotDelivered();
+        }
+        fences.clear();
+    }
+
+    /** Rolls the transaction back. */
+    private static final class NotDelivered extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     private static UUID key(Entry entry) {

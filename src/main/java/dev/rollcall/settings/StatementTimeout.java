@@ -6,7 +6,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends statements of Rollcall's own database after 20 s, by a setting of each connection. The usual way, a time limit on
+ * Ends statements of Rollcall's own database after 20 s, and waits for locks after 2 s (H2 does so by itself), by settings of
+ * each connection. The usual way, a time limit on
  * each statement, costs a second statement on H2, after which it forgets all that it has prepared.
  */
 @Component
@@ -28,6 +29,8 @@ final class StatementTimeout implements BeanPostProcessor {
         if (url != null && url.startsWith("jdbc:h2:")) {
             return "SET QUERY_TIMEOUT " + MILLIS;
         }
-        return url != null && url.startsWith("jdbc:postgresql:") ? "SET statement_timeout = " + MILLIS : null;
+        return url != null && url.startsWith("jdbc:postgresql:")
+                ? "SET statement_timeout = " + MILLIS + "; SET lock_timeout = 2000"
+                : null;
     }
 }
