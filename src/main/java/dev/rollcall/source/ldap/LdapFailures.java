@@ -1,6 +1,7 @@
 package dev.rollcall.source.ldap;
 
 import dev.rollcall.source.PullFailure;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -54,7 +55,13 @@ final class LdapFailures {
                 || resultCode(failure) == 51
                 || resultCode(failure) == 52
                 || String.valueOf(failure.getMessage()).contains("timeout used")
+                || isHungUp(failure)
                 || find(failure, SocketException.class) != null;
+    }
+
+    private static boolean isHungUp(Exception failure) {
+        return String.valueOf(failure.getMessage()).contains("connection has been closed")
+                || find(failure, EOFException.class) != null;
     }
 
     /** What went wrong while connecting and signing in. */
@@ -66,7 +73,7 @@ final class LdapFailures {
         }
         SSLException tls = find(failure, SSLException.class);
         if (tls != null) {
-            return new PullFailure(encryption(source, server, tls), false, failure);
+            return new PullFailure(encryption(source, server, tls), isHungUp(failure), failure);
         }
         int code = resultCode(failure);
         String sentence =

@@ -42,7 +42,7 @@ final class TrustedSockets extends SSLSocketFactory {
             SSLContext context = SSLContext.getInstance("TLS");
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trustStore.isBlank() ? null : keys(Path.of(trustStore)));
-            context.init(null, trust.getTrustManagers(), null);
+            context.init(null, InTime.all(trust.getTrustManagers()), null);
             return new TrustedSockets(context.getSocketFactory(), handshake);
         } catch (GeneralSecurityException e) {
             throw new IOException(
