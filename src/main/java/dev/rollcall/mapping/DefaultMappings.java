@@ -18,13 +18,19 @@ final class DefaultMappings {
     /**
      * Member field, or {@code custom.<Name>}, to where its values come from.
      *
+     * @param kind the source's kind, or the profile of an LDAP source
      * @throws SettingsProblem for a kind that has no mapping
      */
     static Map<String, FieldMapping> of(String sourceId, String kind, List<CustomField> customFields) {
         return switch (kind) {
             case "scim" -> scim(customFields);
+            case "active-directory" -> activeDirectory();
+            case "open-ldap" -> openLdap();
             default ->
-                throw new SettingsProblem("sources." + sourceId + ".kind", "'" + kind + "' is not known. Use scim.");
+                throw new SettingsProblem(
+                        "sources." + sourceId + ".kind",
+                        "'" + kind
+                                + "' is not known. Use scim, or ldap with the profile active-directory or open-ldap.");
         };
     }
 
@@ -62,6 +68,61 @@ final class DefaultMappings {
         for (CustomField field : customFields) {
             map.put(Member.CUSTOM + field.name(), first(CustomFieldNames.scimPath(field.name())));
         }
+        return map;
+    }
+
+    /** The schema of Active Directory; {@code rollcall…} and the parts of {@code manager} are made by Rollcall while it reads. */
+    private static Map<String, FieldMapping> activeDirectory() {
+        Map<String, FieldMapping> map = inetOrgPerson();
+        map.put("user_name", first("userPrincipalName", "sAMAccountName"));
+        map.put("middle_name", first("middleName"));
+        map.put("employee_id", first("employeeID", "employeeNumber"));
+        map.put("employee_identification_number", first("employeeNumber", "employeeID"));
+        map.put("department", first("department"));
+        map.put("division", first("division"));
+        map.put("organization", first("company", "o"));
+        map.put("address_line_1", first("streetAddress"));
+        map.put("country", first("co", "c"));
+        map.put("description", first("description", "info"));
+        return map;
+    }
+
+    /** RFC 2798 inetOrgPerson and what it inherits, as OpenLDAP and most other servers have it. */
+    private static Map<String, FieldMapping> openLdap() {
+        Map<String, FieldMapping> map = inetOrgPerson();
+        map.put("user_name", first("uid"));
+        map.put("employee_id", first("employeeNumber"));
+        map.put("employee_identification_number", first("employeeNumber"));
+        map.put("department", first("ou"));
+        map.put("division", first("businessCategory"));
+        map.put("organization", first("o"));
+        map.put("address_line_1", first("street"));
+        map.put("country", first("co", "c"));
+        map.put("description", first("description"));
+        return map;
+    }
+
+    private static Map<String, FieldMapping> inetOrgPerson() {
+        Map<String, FieldMapping> map = new LinkedHashMap<>();
+        map.put("email", first("mail"));
+        map.put("first_name", first("givenName"));
+        map.put("last_name", first("sn"));
+        map.put("display_name", first("displayName", "cn"));
+        map.put("job_title", first("title"));
+        map.put("cost_center", first("departmentNumber"));
+        map.put("manager", first("manager.displayName", "manager.mail"));
+        map.put("role", first("rollcallRoles"));
+        map.put("location", first("physicalDeliveryOfficeName"));
+        map.put("phone_number", first("telephoneNumber"));
+        map.put("mobile_phone", first("mobile"));
+        map.put("fax", first("facsimileTelephoneNumber"));
+        map.put("address_name", first("physicalDeliveryOfficeName"));
+        map.put("address_line_2", first("postOfficeBox"));
+        map.put("city", first("l"));
+        map.put("state", first("st"));
+        map.put("zip_code", first("postalCode"));
+        map.put("preferred_language", first("preferredLanguage"));
+        map.put("offboarding_date", first("rollcallExpires"));
         return map;
     }
 

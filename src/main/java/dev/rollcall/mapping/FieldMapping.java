@@ -107,6 +107,11 @@ final class FieldMapping {
         return texts;
     }
 
+    /** The attributes that the paths begin with. */
+    List<String> attributes() {
+        return paths.stream().map(AttributePath::attribute).toList();
+    }
+
     /** Reads the field's values from a document. */
     Reading read(ObjectNode document) {
         for (AttributePath path : paths) {
