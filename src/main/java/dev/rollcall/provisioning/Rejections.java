@@ -83,7 +83,8 @@ public class Rejections {
         return jdbc.update(
                 """
                 UPDATE rejection SET member_id = ?, state = ?, problems = ?, intent = ?, record_id = ?, document = ?,
-                  modified = CURRENT_TIMESTAMP, attempts = attempts + 1
+                  modified = CURRENT_TIMESTAMP, attempts = attempts + 1,
+                  created = CASE WHEN state = 'resolved' THEN CURRENT_TIMESTAMP ELSE created END
                 WHERE source_id = ? AND user_name = ?""",
                 memberId,
                 state,

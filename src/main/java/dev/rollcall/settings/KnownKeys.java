@@ -157,6 +157,8 @@ final class KnownKeys {
             fixed(
                     "schedule",
                     TEXT,
+                    "poll",
+                    NUMBER,
                     "route",
                     TEXT,
                     "from",
