@@ -1,5 +1,7 @@
 package dev.rollcall.console;
 
+import dev.rollcall.console.forecast.ForecastBusy;
+import dev.rollcall.security.ConsoleUserRefused;
 import dev.rollcall.security.TokenRefused;
 import dev.rollcall.settings.SettingsRefused;
 import org.slf4j.Logger;
@@ -9,11 +11,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** The one place in which exceptions become errors of the admin API. Messages of libraries are not repeated to callers. */
-@RestControllerAdvice(basePackageClasses = ApiErrors.class)
+@RestControllerAdvice(annotations = RestController.class)
 final class ApiErrors {
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
@@ -33,6 +36,16 @@ final class ApiErrors {
     @ExceptionHandler
     ResponseEntity<ApiError> token(TokenRefused e) {
         return ApiError.of(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> user(ConsoleUserRefused e) {
+        return ApiError.of(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> busy(ForecastBusy e) {
+        return ApiError.of(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler

@@ -154,6 +154,11 @@ final class FieldMapping {
         return fallback;
     }
 
+    /** The paths, the first one first. */
+    List<String> pathTexts() {
+        return paths.stream().map(AttributePath::text).toList();
+    }
+
     /** The path that an admin should fill, or {@code null} where nothing is mapped. */
     @Nullable
     String attribute() {

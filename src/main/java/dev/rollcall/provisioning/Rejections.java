@@ -104,6 +104,14 @@ public class Rejections {
                 userName.toLowerCase(Locale.ROOT));
     }
 
+    /** A person gives the user up; says whether there was one to give up. */
+    public boolean dismiss(UUID id) {
+        return jdbc.update(
+                        "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE id = ? AND state <> 'resolved'",
+                        id)
+                > 0;
+    }
+
     /** The kept user with this id. */
     @Nullable
     Kept find(UUID id) {

@@ -38,6 +38,7 @@ final class FirstStart implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         RollcallSettings current = settings.current();
+        log.info("Console: {}/console", current.publicUrl());
         log.info("Admin API: {}/api", current.publicUrl());
         log.info("SCIM base URL for identity providers: {}/scim/v2", current.publicUrl());
         log.info(
