@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,28 @@ final class DeliveryRoute {
             outcomes.addAll(deliver(List.of(claim)));
         }
         return outcomes;
+    }
+
+    /**
+     * Sends changes in one call; one that spoils it spoils all.
+     *
+     * @return their target ids in their order
+     * @throws org.apache.camel.CamelExecutionException if the route fails, or refuses one of them
+     */
+    List<String> deliverWhole(List<Change> changes) {
+        Exchange exchange = send(changes);
+        if (exchange.getException() != null) {
+            throw new CamelExecutionException(
+                    "a batch of changes was not delivered", exchange, exchange.getException());
+        }
+        List<String> targetIds = new ArrayList<>(changes.size());
+        for (DeliveryOutcome outcome : answers(changes, exchange.getMessage().getBody())) {
+            if (!(outcome instanceof Delivered delivered)) {
+                throw new CamelExecutionException("one of a batch of changes was refused", exchange);
+            }
+            targetIds.add(delivered.targetId());
+        }
+        return targetIds;
     }
 
     /** In Rollcall's own database the rows of the asset system and the settling are one commit. */

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.delivery.BulkDelivery;
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.Deliveries;
 import dev.rollcall.delivery.DeliveryTable;
@@ -94,7 +95,7 @@ final class Ledger {
             // One order for all writers, so that two transactions never wait for each other.
             List<Entry> sorted =
                     entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
-            writeMembers(sorted);
+            writeMembers(sorted, null);
             writeRecords(sorted);
             writeDeliveries(sorted, byEntry);
             sorted.forEach(this::writeRare);
@@ -126,6 +127,33 @@ final class Ledger {
     /** Rolls the transaction back. */
     private static final class NotDelivered extends RuntimeException {
         private static final long serialVersionUID = 1;
+    }
+
+    /**
+     * Makes the entries of a run durable, all or none.
+     *
+     * @param delivery how their changes reach the asset system
+     * @param alongside what else belongs into the transaction
+     * @throws StaleState if one of the stored states is not the one that its entry was planned on
+     */
+    void recordAll(List<Entry> entries, UUID run, BulkDelivery.Way delivery, Runnable alongside) {
+        List<Entry> sorted =
+                entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
+        List<ClaimedChange> fresh = new ArrayList<>();
+        List<ClaimedChange> again = new ArrayList<>();
+        for (Entry entry : sorted) {
+            if (entry.claimed() != null) {
+                boolean isNew = entry.before() == null || entry.before().fence() < 0;
+                (isNew ? fresh : again).add(entry.claimed());
+            }
+        }
+        transaction.executeWithoutResult(status -> {
+            writeMembers(sorted, run);
+            writeRecords(sorted);
+            delivery.recorded(fresh, again);
+            sorted.forEach(this::writeRare);
+            alongside.run();
+        });
     }
 
     private static UUID key(Entry entry) {
@@ -164,7 +192,7 @@ final class Ledger {
         records.delete(gone);
     }
 
-    private void writeMembers(List<Entry> entries) {
+    private void writeMembers(List<Entry> entries, @Nullable UUID run) {
         List<MemberTable.Row> fresh = new ArrayList<>();
         List<MemberTable.Row> changed = new ArrayList<>();
         List<MemberTable.Line> lines = new ArrayList<>();
@@ -176,7 +204,7 @@ final class Ledger {
                 (entry.before() == null ? fresh : changed)
                         .add(new MemberTable.Row(
                                 id, Plan.owner(entry.intake()), entry.member(), entry.memberVersion(), at));
-                lines.add(line(entry, id, at));
+                lines.add(line(entry, id, at, run));
             }
         }
         members.insert(fresh);
@@ -184,7 +212,7 @@ final class Ledger {
         members.writeHistory(lines);
     }
 
-    private static MemberTable.Line line(Entry entry, UUID id, Instant at) {
+    private static MemberTable.Line line(Entry entry, UUID id, Instant at, @Nullable UUID run) {
         Stored before = entry.before();
         Member member = entry.member();
         String held = Member.HELD.equals(member.field("status")) ? "hold" : before == null ? "create" : "update";
@@ -199,7 +227,8 @@ final class Ledger {
                 entry.intake().actor(),
                 operation,
                 before == null ? null : MemberTable.excerpt(before.member(), entry.changed()),
-                MemberTable.excerpt(member, entry.changed()));
+                MemberTable.excerpt(member, entry.changed()),
+                run);
     }
 
     private void writeDeliveries(List<Entry> entries, Map<Entry, Long> fences) {
