@@ -121,9 +121,7 @@ final class Counts implements DisposableBean {
         } catch (TimeoutException e) {
             return newest();
         } catch (ExecutionException e) {
-            log.warn(
-                    "The numbers of the console's first page could not be counted: {}",
-                    String.valueOf(e.getCause()));
+            log.warn("The numbers of the console's first page could not be counted: {}", String.valueOf(e.getCause()));
             return newest();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
@@ -156,7 +157,7 @@ final class Chromium implements AutoCloseable {
         return driver.findElement(By.id(id)).getText();
     }
 
-    Object script(String code, Object... arguments) {
+    @Nullable Object script(String code, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(code, arguments);
     }
 
@@ -179,8 +180,12 @@ final class Chromium implements AutoCloseable {
 
     /** No script but the console's own has run on this page, and the browser has refused nothing. */
     void assertCalm(String page) {
-        assertThat((List<?>) script("return window.__ran")).as("scripts that ran on " + page).isEmpty();
-        assertThat((List<?>) script("return window.__csp")).as("CSP reports of " + page).isEmpty();
+        assertThat((List<?>) script("return window.__ran"))
+                .as("scripts that ran on " + page)
+                .isEmpty();
+        assertThat((List<?>) script("return window.__csp"))
+                .as("CSP reports of " + page)
+                .isEmpty();
         List<String> complaints = driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(LogEntry::getMessage)
@@ -212,7 +217,8 @@ final class Chromium implements AutoCloseable {
     public void close() {
         driver.quit();
         try (Stream<Path> files = Files.walk(profile)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
             // Chromium may still be tidying up in there; it is a temporary folder.
         }

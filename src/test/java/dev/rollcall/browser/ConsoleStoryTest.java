@@ -53,7 +53,10 @@ class ConsoleStoryTest {
             browser.waitFor("by fallback");
             browser.follow("Ada Brod");
             browser.waitFor("since the role Ninja does not exist");
-            assertThat(browser.text()).contains("Staff User").contains("1 Mill Lane").contains("Leeds");
+            assertThat(browser.text())
+                    .contains("Staff User")
+                    .contains("1 Mill Lane")
+                    .contains("Leeds");
             assertThat(browser.textOf("main")).doesNotContain("Address Line 1");
 
             setTheDefaultRole(browser);
