@@ -1,9 +1,8 @@
 package dev.rollcall.google;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.api.client.http.HttpResponseException;
+import com.google.auth.Retryable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param passing whether it may go away by itself
  */
 public record GoogleTrouble(String sentence, boolean passing) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> RATE = Set.of(
             "ratelimitexceeded",
             "userratelimitexceeded",
@@ -47,15 +45,25 @@ public record GoogleTrouble(String sentence, boolean passing) {
         if (answer == null) {
             return connection(failure, access);
         }
-        Answer told = Answer.of(answer);
-        return told.isToken() ? TokenTrouble.of(told, access) : api(told, access);
+        GoogleAnswer told = GoogleAnswer.of(answer);
+        return told.isToken() || isOfTokenService(failure) ? TokenTrouble.of(told, access) : api(told, access);
+    }
+
+    /** The library marks failures to get a token; the JDK loses what a 401 to a POST says. */
+    private static boolean isOfTokenService(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Retryable) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a repetition may help. */
     static boolean isPassing(IOException failure) {
         HttpResponseException answer = answer(failure);
         if (answer != null) {
-            Answer told = Answer.of(answer);
+            GoogleAnswer told = GoogleAnswer.of(answer);
             return told.status() == 429
                     || told.status() >= 500
                     || told.status() == 408
@@ -79,7 +87,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
         if (answer == null) {
             return false;
         }
-        Answer told = Answer.of(answer);
+        GoogleAnswer told = GoogleAnswer.of(answer);
         return told.status() == 410
                 || told.status() == 400
                         && told.message().toLowerCase(Locale.ROOT).contains("token");
@@ -95,47 +103,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
         return null;
     }
 
-    /**
-     * What Google says: {@code {error: {code, message, errors: [{reason}], status}}} of an API, {@code {error,
-     * error_description}} of the token endpoint.
-     *
-     * @param reason in lower case
-     */
-    record Answer(int status, String reason, String message, boolean isToken) {
-        static Answer of(HttpResponseException answer) {
-            JsonNode body = body(answer.getContent());
-            JsonNode error = body.path("error");
-            if (error.isTextual()) {
-                return new Answer(
-                        answer.getStatusCode(),
-                        error.asText().toLowerCase(Locale.ROOT),
-                        body.path("error_description").asText(),
-                        true);
-            }
-            String reason = error.path("errors")
-                    .path(0)
-                    .path("reason")
-                    .asText(error.path("status").asText());
-            for (JsonNode detail : error.path("details")) {
-                reason = detail.path("reason").asText(reason);
-            }
-            return new Answer(
-                    answer.getStatusCode(),
-                    reason.toLowerCase(Locale.ROOT),
-                    error.path("message").asText(),
-                    false);
-        }
-
-        private static JsonNode body(@Nullable String content) {
-            try {
-                return JSON.readTree(content == null || content.isBlank() ? "{}" : content);
-            } catch (JsonProcessingException e) {
-                return JSON.createObjectNode();
-            }
-        }
-    }
-
-    private static GoogleTrouble api(Answer told, GoogleAccess access) {
+    private static GoogleTrouble api(GoogleAnswer told, GoogleAccess access) {
         String reason = told.reason();
         if (told.status() == 429 || told.status() == 403 && RATE.contains(reason)) {
             return new GoogleTrouble(
@@ -160,7 +128,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
         };
     }
 
-    private static GoogleTrouble byStatus(Answer told, GoogleAccess access) {
+    private static GoogleTrouble byStatus(GoogleAnswer told, GoogleAccess access) {
         return switch (told.status()) {
             case 403 ->
                 lasting("'" + access.delegate() + "' (" + access.settings()

@@ -1,19 +1,19 @@
 package dev.rollcall.google;
 
-import dev.rollcall.google.GoogleTrouble.Answer;
 import java.util.Locale;
 
 /** What Google's token endpoint means when it refuses. */
 final class TokenTrouble {
     private TokenTrouble() {}
 
-    static GoogleTrouble of(Answer told, GoogleAccess access) {
+    static GoogleTrouble of(GoogleAnswer told, GoogleAccess access) {
         if (told.status() >= 500 || told.status() == 429) {
             return new GoogleTrouble("Google's token service answered " + told.status() + ". It passes.", true);
         }
         String[] account = KeyFile.account(access);
+        String reason = told.status() == 401 && told.reason().isEmpty() ? "unauthorized_client" : told.reason();
         return GoogleTrouble.lasting(
-                switch (told.reason()) {
+                switch (reason) {
                     case "unauthorized_client", "access_denied", "invalid_scope" ->
                         "The service account " + account[0] + " may not act for others with the scope "
                                 + access.scope()
@@ -26,7 +26,7 @@ final class TokenTrouble {
                                 + ". Allow its client id " + account[1] + " under API controls in the Admin console.";
                     default ->
                         "Google gives out no token for the service account " + account[0] + " ("
-                                + GoogleTrouble.word(told.reason()) + "). Check the key file and token-url of "
+                                + GoogleTrouble.word(reason) + "). Check the key file and token-url of "
                                 + access.settings() + ".";
                 });
     }

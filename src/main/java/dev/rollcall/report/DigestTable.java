@@ -35,11 +35,11 @@ class DigestTable {
 
     /**
      * Makes a digest due, unless one is on its way. It tells what came up until half a minute ago, as a transaction that
-     * is younger may not have ended yet.
+     * is younger may not have ended yet. Due a second ago, since the column rounds to milliseconds, maybe up.
      */
     void due() {
         jdbc.update("""
-                UPDATE digest SET due_at = CURRENT_TIMESTAMP, attempts = 0,
+                UPDATE digest SET due_at = CURRENT_TIMESTAMP - INTERVAL '1' SECOND, attempts = 0,
                   tell_until = CURRENT_TIMESTAMP - INTERVAL '30' SECOND
                 WHERE id = 1 AND due_at IS NULL""");
     }

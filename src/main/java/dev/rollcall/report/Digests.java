@@ -8,7 +8,8 @@ import dev.rollcall.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.ExchangeException;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -105,7 +106,9 @@ public class Digests {
     }
 
     /** The digest did not go out: it is tried again after 1, 2, 4 … 30 minutes, ten times, then with the next schedule. */
-    public void failed(@Variable("digest") @Nullable Digest digest, @ExchangeException Exception failure) {
+    public void failed(
+            @Variable("digest") @Nullable Digest digest,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         if (digest == null) {
             LOG.warn(
                     "The digest of what needs a person could not be made: {}",

@@ -40,7 +40,7 @@ final class GoogleProbe implements SourceProbe {
         }
         Sample sample = new Sample(sourceId);
         try {
-            GoogleRead read = steps.begin(sample, new GoogleCalls(Duration.ofMillis(500), TRIES));
+            GoogleRead read = steps.patiently(sample, new GoogleCalls(Duration.ofMillis(500), TRIES));
             int pages = 0;
             while (read.isMore() && pages++ < MOST_PAGES) {
                 steps.read(read);

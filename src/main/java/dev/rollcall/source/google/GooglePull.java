@@ -34,10 +34,11 @@ public class GooglePull {
             throw new FullReadNeeded(
                     "Google's Directory API has no list of changes, so all users are read; unchanged ones cost nothing.");
         }
-        return begin(pull, new GoogleCalls(Duration.ofSeconds(1), TRIES));
+        return patiently(pull, new GoogleCalls(Duration.ofSeconds(1), TRIES));
     }
 
-    GoogleRead begin(Pull pull, GoogleCalls calls) {
+    /** Begins a read with this patience. Named otherwise, since Camel would choose among overloads by itself. */
+    GoogleRead patiently(Pull pull, GoogleCalls calls) {
         RollcallSettings.Source source = settings.current().sources().get(pull.sourceId());
         RollcallSettings.Google google = source == null ? null : source.google();
         if (google == null) {
