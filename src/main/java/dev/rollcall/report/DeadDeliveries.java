@@ -28,7 +28,7 @@ final class DeadDeliveries implements NeedsPerson {
 
     @Override
     public String path() {
-        return "/console/deliveries";
+        return "/console/problems";
     }
 
     @Override

@@ -33,7 +33,7 @@ final class RejectedUsers implements NeedsPerson {
 
     @Override
     public String path() {
-        return "/console/rejections";
+        return "/console/problems";
     }
 
     @Override

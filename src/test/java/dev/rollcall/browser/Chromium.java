@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
@@ -157,7 +157,8 @@ final class Chromium implements AutoCloseable {
         return driver.findElement(By.id(id)).getText();
     }
 
-    @Nullable Object script(String code, Object... arguments) {
+    @Nullable
+    Object script(String code, Object... arguments) {
         return ((JavascriptExecutor) driver).executeScript(code, arguments);
     }
 
