@@ -28,7 +28,7 @@ final class DeadDeliveries implements NeedsPerson {
 
     @Override
     public String path() {
-        return "/console/problems";
+        return "/console/problems/deliveries";
     }
 
     @Override

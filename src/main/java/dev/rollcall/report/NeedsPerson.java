@@ -8,7 +8,7 @@ public interface NeedsPerson {
     /** What the matters are, such as {@code Users that cannot become members}. */
     String heading();
 
-    /** Where a person deals with them: a path below the public URL, such as {@code /console/rejections}. */
+    /** Where a person deals with them: a path below the public URL, such as {@code /console/problems}. */
     String path();
 
     /** How many wait, old ones included. */

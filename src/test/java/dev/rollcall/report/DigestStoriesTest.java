@@ -118,7 +118,7 @@ class DigestStoriesTest {
             String part = parts.getBodyPart(i).getContent().toString();
             assertThat(part)
                     .contains("person" + people + "@corp.example (bench)", "RC-1204", "Team")
-                    .contains("https://rollcall.example/console/rejections")
+                    .contains("https://rollcall.example/console/problems")
                     .contains("1 new, 1 waiting in all")
                     .doesNotContain(FAULTY, "Secret Lane");
         }
@@ -161,7 +161,7 @@ class DigestStoriesTest {
         MimeMultipart parts = (MimeMultipart) mail.getReceivedMessages()[0].getContent();
         assertThat(parts.getBodyPart(0).getContent().toString())
                 .contains("Zoë <b>Quist</b>: create given up after 20 attempts")
-                .contains("https://rollcall.example/console/deliveries")
+                .contains("https://rollcall.example/console/problems/deliveries")
                 .doesNotContain(FAULTY);
         assertThat(parts.getBodyPart(1).getContent().toString())
                 .contains("&lt;b&gt;Quist&lt;/b&gt;")

@@ -21,7 +21,7 @@ class DigestTextTest {
     void namesAreEscapedAndStayOnTheirLine() {
         List<Section> sections = List.of(new Section(
                 "Users",
-                "https://rollcall.example/console/rejections",
+                "https://rollcall.example/console/problems",
                 List.of(
                         new Concern("<script>alert(1)</script>\r\nBcc: all@evil.example", "refused: RC-1203 A\"B", AT),
                         new Concern("x".repeat(5000) + "\u202e", "waits", AT)),
@@ -31,7 +31,7 @@ class DigestTextTest {
         assertThat(html)
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "A&amp;B", "and 5 more", "7 new, 12 waiting in all")
                 .doesNotContain("<script", "\n", "\u202e")
-                .contains("href=\"https://rollcall.example/console/rejections\"");
+                .contains("href=\"https://rollcall.example/console/problems\"");
         String text = DigestText.text("A&B", sections);
         assertThat(text.lines().filter(line -> line.startsWith("Bcc"))).isEmpty();
         assertThat(text).contains("* <script>alert(1)</script>  Bcc: all@evil.example: refused", "x…");
