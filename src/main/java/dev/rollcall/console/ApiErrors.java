@@ -2,6 +2,7 @@ package dev.rollcall.console;
 
 import dev.rollcall.security.TokenRefused;
 import dev.rollcall.settings.SettingsRefused;
+import dev.rollcall.sync.RunRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -33,6 +34,12 @@ final class ApiErrors {
     @ExceptionHandler
     ResponseEntity<ApiError> token(TokenRefused e) {
         return ApiError.of(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> run(RunRefused e) {
+        return ApiError.of(
+                e.isConflict() ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler

@@ -23,6 +23,7 @@ final class DefaultMappings {
     static Map<String, FieldMapping> of(String sourceId, String kind, List<CustomField> customFields) {
         return switch (kind) {
             case "scim" -> scim(customFields);
+            case "route" -> route(customFields);
             default ->
                 throw new SettingsProblem("sources." + sourceId + ".kind", "'" + kind + "' is not known. Use scim.");
         };
@@ -61,6 +62,16 @@ final class DefaultMappings {
         map.put("preferred_language", first("preferredLanguage"));
         for (CustomField field : customFields) {
             map.put(Member.CUSTOM + field.name(), first(CustomFieldNames.scimPath(field.name())));
+        }
+        return map;
+    }
+
+    /** Users of a route of the integration team's own have the member fields' names. */
+    private static Map<String, FieldMapping> route(List<CustomField> customFields) {
+        Map<String, FieldMapping> map = new LinkedHashMap<>();
+        Member.FIELDS.forEach(field -> map.put(field, first(field)));
+        for (CustomField field : customFields) {
+            map.put(Member.CUSTOM + field.name(), first(CustomFieldNames.scimAttributeName(field.name())));
         }
         return map;
     }
