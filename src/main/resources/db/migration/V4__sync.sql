@@ -64,6 +64,8 @@ CREATE TABLE pulled_source (
   last_incremental TIMESTAMP(3) WITH TIME ZONE
 );
 
+INSERT INTO pulled_source (source_id, incrementals) VALUES ('*', 0); -- its lock lets one run start at a time
+
 -- Keys of users that vanished, and the member that each was: whoever comes back is the same member.
 CREATE TABLE vanished_user (
   source_id  ${text} NOT NULL,

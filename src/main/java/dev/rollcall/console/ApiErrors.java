@@ -4,6 +4,7 @@ import dev.rollcall.console.forecast.ForecastBusy;
 import dev.rollcall.security.ConsoleUserRefused;
 import dev.rollcall.security.TokenRefused;
 import dev.rollcall.settings.SettingsRefused;
+import dev.rollcall.sync.RunRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -46,6 +47,12 @@ final class ApiErrors {
     @ExceptionHandler
     ResponseEntity<ApiError> busy(ForecastBusy e) {
         return ApiError.of(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> run(RunRefused e) {
+        return ApiError.of(
+                e.isConflict() ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler

@@ -2,6 +2,7 @@ package dev.rollcall.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,11 @@ public class BulkDelivery {
         this.route = route;
         this.target = target;
         this.shared = shared;
+    }
+
+    /** Makes an arrived member due again, as the asset system does not have it as it was delivered. */
+    public void anew(UUID memberId, String changedNames) {
+        bulk.anew(memberId, changedNames);
     }
 
     /** One way to deliver a batch; used once. */

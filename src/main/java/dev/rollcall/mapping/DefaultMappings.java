@@ -28,11 +28,12 @@ final class DefaultMappings {
             case "active-directory" -> activeDirectory();
             case "open-ldap" -> openLdap();
             case "google" -> google(customFields);
+            case "route" -> route(customFields);
             default ->
                 throw new SettingsProblem(
                         "sources." + sourceId + ".kind",
                         "'" + kind
-                                + "' is not known. Use scim, google, or ldap with the profile active-directory or open-ldap.");
+                                + "' is not known. Use scim, route, google, or ldap with the profile active-directory or open-ldap.");
         };
     }
 
@@ -125,6 +126,16 @@ final class DefaultMappings {
         map.put("zip_code", first("postalCode"));
         map.put("preferred_language", first("preferredLanguage"));
         map.put("offboarding_date", first("rollcallExpires"));
+        return map;
+    }
+
+    /** Users of a route of the integration team's own have the member fields' names. */
+    private static Map<String, FieldMapping> route(List<CustomField> customFields) {
+        Map<String, FieldMapping> map = new LinkedHashMap<>();
+        Member.FIELDS.forEach(field -> map.put(field, first(field)));
+        for (CustomField field : customFields) {
+            map.put(Member.CUSTOM + field.name(), first(CustomFieldNames.scimAttributeName(field.name())));
+        }
         return map;
     }
 

@@ -34,6 +34,8 @@ final class FetchAhead {
         for (Intent intent : intents) {
             if (intent instanceof Intent.Edit edit) {
                 recordIds.add(edit.recordId());
+            } else if (intent instanceof Intent.Again again) {
+                recordIds.add(again.recordId());
             } else if (intent instanceof Intent.Remove remove) {
                 recordIds.add(remove.recordId());
             } else if (intent instanceof Intent.Create create
@@ -69,7 +71,8 @@ final class FetchAhead {
                     ? null
                     : edit.edit().apply(stored.record());
         }
-        return null;
+        Stored again = intent instanceof Intent.Again same ? state.records.get(same.recordId()) : null;
+        return again == null ? null : Normalisation.again(again);
     }
 
     private void name(String sourceId, SourceUser user, FetchedState state) {

@@ -52,6 +52,17 @@ final class Normalisation {
         if (intent instanceof Intent.Edit edit) {
             return edit(intake, edit, state);
         }
+        if (intent instanceof Intent.Again again) {
+            Stored stored = state.byRecord(again.sourceId(), again.recordId(), false);
+            SourceUser user = stored == null ? null : again(stored);
+            return user == null
+                    ? intake.ended(new Outcome.NotFound())
+                    : intake.found(
+                            stored,
+                            user,
+                            state.claimants(again.sourceId(), user.keys().userName(), null, null)
+                                    .rejectionKnown());
+        }
         Intent.Remove remove = (Intent.Remove) intent;
         Stored stored = state.byRecord(remove.sourceId(), remove.recordId(), adopts(remove.sourceId()));
         if (stored == null || stored.record() == null) {
@@ -60,6 +71,13 @@ final class Normalisation {
         return remove.allowed().test(stored.record())
                 ? intake.found(stored, null, false)
                 : intake.ended(new Outcome.PreconditionFailed());
+    }
+
+    /** The user as it is stored, or {@code null} where only the member is left of it. */
+    static @Nullable SourceUser again(Stored stored) {
+        return stored.record() == null || stored.keys() == null
+                ? null
+                : new SourceUser(stored.record().document(), stored.record().active(), stored.keys());
     }
 
     /** Many writers of one user: each waits a little longer at random, so that one of them gets through. */
@@ -175,7 +193,8 @@ final class Normalisation {
                         other.unowned()
                                 ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"
                                 : "belongs to a member that the source '" + other.sourceId()
-                                        + "' owns. Remove the user there first");
+                                        + "' owns, so source '" + sourceId
+                                        + "' cannot have it too. Remove the user there first, or here");
             }
         }
         return null;

@@ -71,7 +71,10 @@ final class FirstStart implements ApplicationRunner {
         boolean some = current.sources().entrySet().stream().anyMatch(FirstStart::hasCredentials)
                 || current.sources().keySet().stream()
                         .anyMatch(id -> !tokens.list(id).isEmpty());
-        Optional<String> source = current.sources().keySet().stream().findFirst();
+        Optional<String> source = current.sources().entrySet().stream()
+                .filter(entry -> entry.getValue().scim() != null)
+                .map(Map.Entry::getKey)
+                .findFirst();
         if (!some && source.isPresent()) {
             String token = tokens.make(source.get(), null, ACTOR).token();
             log.info("First token of source '{}': {} It is not shown again.", source.get(), token);

@@ -85,7 +85,11 @@ class SecurityChains {
                                 "/api/rejections/*/discard",
                                 "/api/deliveries/*/retry",
                                 "/api/deliveries/*/discard",
-                                "/api/sources/*/preview")
+                                "/api/sources/*/preview",
+                                "/api/sources/*/test",
+                                "/api/sync-runs",
+                                "/api/sync-runs/*/approve",
+                                "/api/sync-runs/*/cancel")
                         .hasRole(OPERATOR)
                         .anyRequest()
                         .hasRole(ADMIN))

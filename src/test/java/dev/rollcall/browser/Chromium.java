@@ -196,8 +196,9 @@ final class Chromium implements AutoCloseable {
 
     /** How many bytes the page took, with all that it loads, as they went over the wire or would without a cache. */
     long weight() {
-        return ((Number) script("return performance.getEntries().filter(e => e.decodedBodySize !== undefined)"
-                        + ".reduce((sum, e) => sum + e.decodedBodySize, 0)"))
+        return ((Number) java.util.Objects.requireNonNull(
+                        script("return performance.getEntries().filter(e => e.decodedBodySize !== undefined)"
+                                + ".reduce((sum, e) => sum + e.decodedBodySize, 0)")))
                 .longValue();
     }
 
