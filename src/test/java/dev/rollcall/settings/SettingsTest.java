@@ -127,7 +127,7 @@ class SettingsTest {
                                 .anyMatch(p -> p.startsWith("rollcall.data-dir is read at the start only"))
                                 .anyMatch(p -> p.startsWith("rollcall.admin is read at the start only"))
                                 .anyMatch(p -> p.equals(
-                                        "rollcall.sources.ad.kind must be one of google, ldap, scim; not 'ldpa'."))
+                                        "rollcall.sources.ad.kind must be one of google, ldap, route, scim; not 'ldpa'."))
                                 .anyMatch(p -> p.startsWith("rollcall.delivery.max-attempts must be a whole number")));
     }
 
