@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +18,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /** Serves the console's styles and scripts from the jar, at addresses that change with their content. */
 @Configuration(proxyBeanMethods = false)
@@ -25,11 +28,18 @@ class ConsoleAssets implements WebMvcConfigurer {
 
     private final String bootstrap;
     private final String htmx;
+    private final Addresses addresses;
 
     ConsoleAssets(
             @Value("${console.assets.bootstrap}") String bootstrap, @Value("${console.assets.htmx}") String htmx) {
         this.bootstrap = bootstrap;
         this.htmx = htmx;
+        this.addresses = new Addresses(
+                "/assets/bootstrap-" + bootstrap + "/bootstrap.min.css",
+                "/assets/htmx-" + htmx + "/htmx.min.js",
+                own("console.css"),
+                own("console.js"),
+                own("icon.svg"));
     }
 
     /** The addresses that pages load. */
@@ -37,12 +47,16 @@ class ConsoleAssets implements WebMvcConfigurer {
 
     @Bean
     Addresses assets() {
-        return new Addresses(
-                "/assets/bootstrap-" + bootstrap + "/bootstrap.min.css",
-                "/assets/htmx-" + htmx + "/htmx.min.js",
-                own("console.css"),
-                own("console.js"),
-                own("icon.svg"));
+        return addresses;
+    }
+
+    /** Every page has them at hand; templates may not ask for beans where an address is written. */
+    @Bean
+    static InitializingBean wordsOfTemplates(ThymeleafViewResolver resolver, Addresses assets, Words words) {
+        return () -> {
+            resolver.addStaticVariable("assets", assets);
+            resolver.addStaticVariable("words", words);
+        };
     }
 
     private static String own(String file) {
@@ -61,7 +75,9 @@ class ConsoleAssets implements WebMvcConfigurer {
         String webjars = "classpath:/META-INF/resources/webjars/";
         serve(registry, "/assets/bootstrap-" + bootstrap + "/*", webjars + "bootstrap/" + bootstrap + "/css/");
         serve(registry, "/assets/htmx-" + htmx + "/*", webjars + "htmx.org/" + htmx + "/dist/");
-        serve(registry, "/assets/{hash:[0-9a-f]{12}}/*", "classpath:/static/");
+        for (String own : List.of(addresses.style(), addresses.script(), addresses.icon())) {
+            serve(registry, own.substring(0, own.lastIndexOf('/')) + "/*", "classpath:/static/");
+        }
     }
 
     private static void serve(ResourceHandlerRegistry registry, String pattern, String location) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Puts what is stored into a person's words; templates call it as {@code @words}. */
+/** Puts what is stored into a person's words; templates call it {@code words}. */
 @Component("words")
 final class Words {
     private static final DateTimeFormatter MINUTE =
