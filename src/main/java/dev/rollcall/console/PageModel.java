@@ -43,7 +43,7 @@ final class PageModel {
                 .anyMatch(authority -> role.equals(authority.getAuthority()));
     }
 
-    @ModelAttribute("application")
+    @ModelAttribute("assetSystem")
     String application() {
         return settings.current().applicationName();
     }

@@ -179,8 +179,8 @@ final class LdapFailures {
                                 ? "The connection to " + where
                                         + " was lost while users were read. The next run reads again."
                                 : failure instanceof javax.naming.directory.InvalidSearchFilterException
-                                        ? "The filter of source '" + source.id()
-                                                + "' is no LDAP filter (RFC 4515). Check its brackets."
+                                        ? where + " refuses the filter of source '" + source.id()
+                                                + "'. Check its brackets (RFC 4515) and matching rules."
                                         : where + " stopped the read of '" + base + "': " + told(failure) + ".";
                 };
         return new PullFailure(sentence, isLost(failure) || code == 3, failure);

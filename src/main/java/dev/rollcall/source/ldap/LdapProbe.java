@@ -75,7 +75,7 @@ final class LdapProbe implements SourceProbe {
 
     private void run(Pull pull) {
         try (ProducerTemplate template = camel.get().createProducerTemplate()) {
-            template.sendBody("direct:pull-" + pull.sourceId(), pull);
+            template.sendBody("direct:pull-" + pull.sourceId() + "?block=false&failIfNoConsumers=true", pull);
         } catch (CamelExecutionException e) {
             if (e.getCause() instanceof PullFailure failure) {
                 throw failure;

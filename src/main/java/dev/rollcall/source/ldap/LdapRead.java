@@ -137,10 +137,11 @@ public final class LdapRead {
             }
         }
         managers.find(managed, context, agreed.root());
+        List<String> shown = users.shown(agreed.attributes());
         List<PulledUser> read = new ArrayList<>(entries.size());
         for (SearchResult entry : entries) {
             agreed.changed(entry);
-            read.add(users.user(users.key(entry), entry, agreed.attributes(), agreed.groups(), managers));
+            read.add(users.user(users.key(entry), entry, shown, agreed.groups(), managers));
         }
         return read;
     }

@@ -34,6 +34,14 @@ final class LdapUsers {
         this.clock = clock;
     }
 
+    /** Of the attributes that the server was asked for those that go into documents, apart from the key. */
+    List<String> shown(List<String> asked) {
+        return asked.stream()
+                .filter(name -> !name.equalsIgnoreCase(source.profile().key()))
+                .filter(name -> !source.hidden().contains(name) && !LdapSource.isNeverRead(name))
+                .toList();
+    }
+
     /** The stable key of an entry. */
     String key(SearchResult entry) throws NamingException {
         String name = source.profile().key();
@@ -58,19 +66,18 @@ final class LdapUsers {
     /**
      * The user that an entry is.
      *
-     * @param asked the attributes that the server was asked for
+     * @param shown the attributes of which the document consists, without the key
      */
-    PulledUser user(String key, SearchResult entry, List<String> asked, Groups groups, Managers managers)
+    PulledUser user(String key, SearchResult entry, List<String> shown, Groups groups, Managers managers)
             throws NamingException {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         String dn = entry.getNameInNamespace();
         document.put("dn", dn);
         Attributes attributes = entry.getAttributes();
-        for (String name : asked) {
+        document.put(source.profile().key(), key);
+        for (String name : shown) {
             Attribute attribute = attributes.get(name);
-            if (name.equalsIgnoreCase(source.profile().key())) {
-                document.put(name, key);
-            } else if (attribute != null && !source.hidden().contains(name) && !LdapSource.isNeverRead(name)) {
+            if (attribute != null) {
                 put(document, name, attribute, managers);
             }
         }

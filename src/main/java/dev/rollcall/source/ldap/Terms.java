@@ -22,6 +22,9 @@ final class Terms {
     /** How far the clocks of two machines may be apart. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
+    /** As many digits as a time stamp has up to its seconds (RFC 4517 section 3.3.13). */
+    private static final int SECOND = 14;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -100,7 +103,7 @@ final class Terms {
 
     /** What a time stamp of the server minus the overlap finds. */
     static String sinceAbout(String timestamp) {
-        Instant time = TIME.parse(timestamp.substring(0, 14) + "Z", Instant::from);
+        Instant time = TIME.parse(timestamp.substring(0, SECOND) + "Z", Instant::from);
         return since(time.minus(OVERLAP));
     }
 
@@ -110,10 +113,15 @@ final class Terms {
             return;
         }
         for (String time : RootDse.values(entry.getAttributes(), "modifyTimestamp")) {
-            if (time.matches("\\d{14}.*") && (newest == null || newest.compareTo(time.substring(0, 14) + "Z") < 0)) {
-                newest = time.substring(0, 14) + "Z";
+            String second = time.length() < SECOND ? "" : time.substring(0, SECOND) + "Z";
+            if (isTime(second) && (newest == null || newest.compareTo(second) < 0)) {
+                newest = second;
             }
         }
+    }
+
+    private static boolean isTime(String text) {
+        return text.length() == SECOND + 1 && text.chars().limit(SECOND).allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** Where the next read of changes begins; {@code null} where this server's changes cannot be told. */
