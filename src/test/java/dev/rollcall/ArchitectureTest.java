@@ -79,6 +79,9 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.rollcall.source.scim..",
                     "dev.rollcall.delivery.jdbc..",
+                    "dev.rollcall.delivery.http..",
+                    "dev.rollcall.delivery.assetsonar..",
+                    "dev.rollcall.delivery.snipeit..",
                     "dev.rollcall.console..",
                     "dev.rollcall.security..");
 

@@ -8,12 +8,14 @@ import dev.rollcall.member.Member;
 import dev.rollcall.member.MemberJson;
 import dev.rollcall.source.StoredRecord;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -43,11 +45,35 @@ public class Drift {
      * One difference.
      *
      * @param memberId our id; {@code null} for a member that we do not know
-     * @param fields the member fields that differ, custom fields as {@code custom.<Name>}; no values
+     * @param source the source that owns it; empty for none
+     * @param userName empty where we do not know the member
+     * @param delivered the fields that differ as they were delivered, custom fields as {@code custom.<Name>}; all fields of
+     *     a member that is missing
+     * @param found the same fields as they are there; empty values left out
      */
-    public record Finding(@Nullable UUID memberId, String targetId, Kind kind, Set<String> fields) {}
+    public record Finding(
+            @Nullable UUID memberId,
+            String source,
+            String userName,
+            String targetId,
+            Kind kind,
+            Map<String, String> delivered,
+            Map<String, String> found) {
+        /** The names of the fields that differ. */
+        public Set<String> fields() {
+            Set<String> fields = new TreeSet<>(delivered.keySet());
+            fields.addAll(found.keySet());
+            return fields;
+        }
+    }
 
-    private record Known(UUID memberId, String source, boolean settled, Member member) {}
+    private record Known(UUID memberId, String source, boolean settled, Member member) {
+        Finding finding(String targetId, Kind kind, Map<String, String> delivered, Map<String, String> found) {
+            String name = member.fields().getOrDefault("user_name", member.fields().getOrDefault("email", ""));
+            String owner = source.equals(StoredRecord.UNOWNED) ? "" : source;
+            return new Finding(memberId, owner, name, targetId, kind, delivered, found);
+        }
+    }
 
     private final JdbcTemplate jdbc;
     private final TargetMembers target;
@@ -109,12 +135,16 @@ public class Drift {
         for (Map<String, @Nullable Object> row : page.rows()) {
             String targetId = String.valueOf(row.get("id"));
             Known ours = known.get(targetId);
-            if (ours == null || ours.source().equals(StoredRecord.UNOWNED)) {
-                consumer.accept(new Finding(ours == null ? null : ours.memberId(), targetId, Kind.UNOWNED, Set.of()));
+            if (ours == null) {
+                consumer.accept(new Finding(null, "", "", targetId, Kind.UNOWNED, Map.of(), Map.of()));
+            } else if (ours.source().equals(StoredRecord.UNOWNED)) {
+                consumer.accept(ours.finding(targetId, Kind.UNOWNED, Map.of(), Map.of()));
             } else if (ours.settled()) {
-                Set<String> fields = differing(ours.member(), row, page.keepsBlanks());
-                if (!fields.isEmpty()) {
-                    consumer.accept(new Finding(ours.memberId(), targetId, Kind.DIFFERS, fields));
+                Map<String, String> delivered = new TreeMap<>();
+                Map<String, String> found = new TreeMap<>();
+                differing(ours.member(), row, page.keepsBlanks(), delivered, found);
+                if (!delivered.isEmpty() || !found.isEmpty()) {
+                    consumer.accept(ours.finding(targetId, Kind.DIFFERS, delivered, found));
                 }
             }
         }
@@ -140,8 +170,12 @@ public class Drift {
         return known;
     }
 
-    private static Set<String> differing(Member ours, Map<String, @Nullable Object> row, boolean keepsBlanks) {
-        Set<String> fields = new TreeSet<>();
+    private static void differing(
+            Member ours,
+            Map<String, @Nullable Object> row,
+            boolean keepsBlanks,
+            Map<String, String> delivered,
+            Map<String, String> found) {
         row.forEach((name, value) -> {
             boolean custom = name.startsWith(Member.CUSTOM);
             String theirs = value == null ? "" : value.toString();
@@ -155,10 +189,16 @@ public class Drift {
             boolean judged = custom || Member.FIELDS.contains(name);
             boolean kept = wanted.isEmpty() && (keepsBlanks || custom || !isDelivered(name));
             if (judged && !kept && !SameValue.of(wanted, theirs)) {
-                fields.add(name);
+                put(delivered, name, wanted);
+                put(found, name, theirs);
             }
         });
-        return fields;
+    }
+
+    private static void put(Map<String, String> values, String name, String value) {
+        if (!value.isBlank()) {
+            values.put(name, value);
+        }
     }
 
     /** What the asset system derives by itself where we have nothing. */
@@ -174,22 +214,32 @@ public class Drift {
     /** Delivered members that the whole read did not show; keyset pages over the primary key. */
     private void missing(HashedNames seen, OffsetDateTime start, Consumer<Finding> consumer) {
         UUID after = new UUID(0, 0);
-        List<Finding> page;
+        List<Known> page;
         do {
+            List<String> targetIds = new ArrayList<>();
             page = jdbc.query(
                     """
-                    SELECT d.member_id, d.target_id FROM delivery d JOIN member m ON m.id = d.member_id
+                    SELECT d.member_id, d.target_id, m.source_id, m.fields, m.custom_fields
+                    FROM delivery d JOIN member m ON m.id = d.member_id
                     WHERE d.member_id > ? AND m.source_id <> ? AND d.state = 'delivered' AND d.modified < ?
                     ORDER BY d.member_id FETCH FIRST %d ROWS ONLY""".formatted(PAGE),
-                    (row, number) ->
-                            new Finding(row.getObject(1, UUID.class), row.getString(2), Kind.MISSING, Set.of()),
+                    (row, number) -> {
+                        targetIds.add(row.getString(2));
+                        Member member = MemberJson.member(row.getString(4), row.getString(5), null, "{}");
+                        return new Known(row.getObject(1, UUID.class), row.getString(3), true, member);
+                    },
                     after,
                     StoredRecord.UNOWNED,
                     start);
-            for (Finding finding : page) {
-                after = finding.memberId() == null ? after : finding.memberId();
-                if (!seen.contains(finding.targetId())) {
-                    consumer.accept(finding);
+            for (int i = 0; i < page.size(); i++) {
+                after = page.get(i).memberId();
+                if (!seen.contains(targetIds.get(i))) {
+                    consumer.accept(page.get(i)
+                            .finding(
+                                    targetIds.get(i),
+                                    Kind.MISSING,
+                                    page.get(i).member().fields(),
+                                    Map.of()));
                 }
             }
         } while (page.size() == PAGE);

@@ -15,6 +15,9 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -22,6 +25,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.apache.camel.Variable;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +83,40 @@ public class HttpReplies {
                     write ? Trouble.UNKNOWN : Trouble.DOWN, "it answered " + status + " without JSON", null);
         }
         return new Reply(status, json);
+    }
+
+    /**
+     * The answer of a delivery route's contract, for APIs that need no more than one write: done, or refused for good; 409
+     * means that a value is taken.
+     *
+     * @param change the change as the route got it
+     */
+    public Map<String, Object> answer(@Body Reply reply, @Variable("write") Map<String, Object> change) {
+        HttpDelivery delivery = HttpDelivery.of(change);
+        if (reply.isSuccess()) {
+            return delivery.delivered(reply.body().path("id").asText(String.valueOf(change.get("key"))));
+        }
+        List<String> said = new ArrayList<>();
+        for (String name : List.of("error", "errors", "message", "messages", "detail")) {
+            JsonNode text = reply.body().path(name);
+            if (!text.isMissingNode()) {
+                said.add(text.isValueNode() ? text.asText() : text.toString());
+            }
+        }
+        String reason = said.isEmpty() ? "it answered " + reply.status() : String.join("; ", said);
+        return delivery.rejected(new Refusal(delivery.masked(reason), reply.status() == 409));
+    }
+
+    /**
+     * The members of a list, by the lines {@code member field = name there} in the route's variable {@code lines}.
+     *
+     * @throws TargetTrouble if the answer is no list
+     */
+    public List<Map<String, @Nullable Object>> members(@Body Reply reply, @Variable("lines") String lines) {
+        if (!reply.isSuccess() || !reply.body().isArray()) {
+            throw new TargetTrouble(Trouble.DOWN, "it answered " + reply.status() + " and no list of members", null);
+        }
+        return MemberRows.of(lines, reply.body(), member -> Map.of());
     }
 
     /**

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * more than the settings allow.
  */
 @Component("permits")
-final class LocalPermits implements Permits {
+public final class LocalPermits implements Permits {
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
     private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(20);
 
