@@ -81,6 +81,9 @@ class ArchitectureTest {
                     "dev.rollcall.source.scim..",
                     "dev.rollcall.source.ldap..",
                     "dev.rollcall.delivery.jdbc..",
+                    "dev.rollcall.delivery.http..",
+                    "dev.rollcall.delivery.assetsonar..",
+                    "dev.rollcall.delivery.snipeit..",
                     "dev.rollcall.console..",
                     "dev.rollcall.security..");
 

@@ -33,6 +33,15 @@ final class Failures {
                 failure.getClass().getSimpleName() + (state.isEmpty() ? "" : " (SQL state " + state + ")"));
     }
 
+    /** What failed as trouble, for reads of the target: nothing is refused there. */
+    static TargetTrouble asTrouble(Throwable failure) {
+        TargetTrouble trouble = targetTrouble(failure);
+        return trouble != null
+                ? trouble
+                : new TargetTrouble(
+                        DeliveryOutcome.Trouble.OWN, failure.getClass().getSimpleName(), null);
+    }
+
     /** The constraint's name out of the message: the message itself may carry the row's values. */
     private static String constraint(@Nullable SQLException sql) {
         String message = sql == null || sql.getMessage() == null ? "" : sql.getMessage();

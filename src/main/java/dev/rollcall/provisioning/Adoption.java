@@ -4,6 +4,7 @@ import dev.rollcall.delivery.Change;
 import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.DeliveryTable;
+import dev.rollcall.delivery.TargetMembers;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.MemberJson;
 import dev.rollcall.member.Origin;
@@ -18,12 +19,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.apache.camel.ProducerTemplate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps the members of the asset system that no source owns as records of the source {@link StoredRecord#UNOWNED}, so that
- * sources which adopt can find them like their own. They are read page by page through the target's route
- * {@code direct:list-members}.
+ * sources which adopt can find them like their own. They are read page by page through the target's own route.
  */
 @Component("adoption")
 public class Adoption {
@@ -49,8 +48,10 @@ public class Adoption {
     private final StoredUsers users;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
-    private final ProducerTemplate camel;
+    private final TargetMembers target;
     private final Clock clock;
+    private Instant rested = Instant.EPOCH;
+    private Set<String> missing = Set.of();
 
     Adoption(
             Settings settings,
@@ -61,7 +62,7 @@ public class Adoption {
             StoredUsers users,
             JdbcTemplate jdbc,
             TransactionTemplate transaction,
-            ProducerTemplate camel,
+            TargetMembers target,
             Clock clock) {
         this.settings = settings;
         this.shape = shape;
@@ -71,7 +72,7 @@ public class Adoption {
         this.users = users;
         this.jdbc = jdbc;
         this.transaction = transaction;
-        this.camel = camel;
+        this.target = target;
         this.clock = clock;
         settings.onChange(this::protect);
     }
@@ -97,6 +98,15 @@ public class Adoption {
                 StoredRecord.UNOWNED));
     }
 
+    /** Refreshes, unless the target was read so lately that it should be left alone; called by the route. */
+    public void refreshDue() {
+        Instant now = clock.instant();
+        if (!now.isBefore(rested)) {
+            refresh();
+            rested = now.plus(target.restBetweenReads());
+        }
+    }
+
     /** Reads all members of the asset system, if a source adopts, and stores what is new or different of the unowned ones. */
     public void refresh() {
         RollcallSettings current = settings.current();
@@ -105,39 +115,25 @@ public class Adoption {
             return;
         }
         HashedNames seen = new HashedNames();
-        String after = "";
-        for (List<Map<String, Object>> page = page(after); !page.isEmpty(); page = page(after)) {
-            Map<String, UUID> known = known(page);
-            for (Map<String, Object> row : page) {
-                String targetId = String.valueOf(row.get("id"));
-                seen.add(targetId);
-                after = targetId;
-                store(targetId, member(row), known.get(targetId));
-            }
+        if (target.eachPage(page -> store(page.rows(), seen))) {
+            forgetVanished(seen);
         }
-        forgetVanished(seen);
     }
 
-    /** A page of the target's members, with column names in lower case. */
-    private List<Map<String, Object>> page(String after) {
-        List<?> rows = camel.requestBody("direct:list-members", after, List.class);
-        return rows == null
-                ? List.of()
-                : rows.stream()
-                        .map(row -> {
-                            Map<String, Object> lower = new HashMap<>();
-                            ((Map<?, ?>) row).forEach((name, value) -> {
-                                if (value != null) {
-                                    lower.put(String.valueOf(name).toLowerCase(Locale.ROOT), value);
-                                }
-                            });
-                            return lower;
-                        })
-                        .toList();
+    private void store(List<Map<String, @Nullable Object>> page, HashedNames seen) {
+        if (page.isEmpty()) {
+            return;
+        }
+        Map<String, UUID> known = known(page);
+        for (Map<String, @Nullable Object> row : page) {
+            String targetId = String.valueOf(row.get("id"));
+            seen.add(targetId);
+            store(targetId, member(row), known.get(targetId));
+        }
     }
 
     /** Our ids of the page's members, by the target's; uses {@code delivery_target_id}. */
-    private Map<String, UUID> known(List<Map<String, Object>> page) {
+    private Map<String, UUID> known(List<Map<String, @Nullable Object>> page) {
         Map<String, UUID> known = new HashMap<>();
         String marks = String.join(", ", java.util.Collections.nCopies(page.size(), "?"));
         jdbc.query(
@@ -149,7 +145,7 @@ public class Adoption {
         return known;
     }
 
-    private static Member member(Map<String, Object> row) {
+    private Member member(Map<String, @Nullable Object> row) {
         Map<String, String> fields = new TreeMap<>();
         Map<String, Origin> origins = new TreeMap<>();
         for (String field : Member.FIELDS) {
@@ -159,12 +155,26 @@ public class Adoption {
                 origins.put(field, Origin.of(Origin.Kind.MANUAL));
             }
         }
-        return new Member(fields, Map.of(), null, origins);
+        return new Member(fields, customFields(row), null, origins);
+    }
+
+    /** Only those of the settings: others mean nothing to a source. */
+    private Map<String, String> customFields(Map<String, @Nullable Object> row) {
+        Map<String, String> values = new TreeMap<>();
+        settings.current().customFields().forEach(field -> {
+            Object value = row.get(Member.CUSTOM + field.name());
+            if (value != null && !value.toString().isBlank()) {
+                values.put(field.name(), value.toString());
+            }
+        });
+        return values;
     }
 
     private void store(String targetId, Member member, @Nullable UUID memberId) {
         try {
-            if (memberId == null) {
+            if (memberId == null && isOnItsWay(member)) {
+                LOG.debug("member {} of the asset system is one that is being delivered", targetId);
+            } else if (memberId == null) {
                 transaction.executeWithoutResult(status -> insert(targetId, member));
             } else {
                 update(memberId, member);
@@ -175,6 +185,20 @@ public class Adoption {
                     "member {} of the asset system shares its user name with another and is not offered for adoption",
                     targetId);
         }
+    }
+
+    /** Whether a create of ours, whose answer has not come, may have made it. By {@code member_email} and {@code member_user_name}. */
+    private boolean isOnItsWay(Member member) {
+        Integer count = jdbc.queryForObject(
+                """
+                SELECT COUNT(*) FROM (
+                  SELECT m.id FROM member m JOIN delivery d ON d.member_id = m.id WHERE m.email = ? AND d.target_id IS NULL
+                  UNION SELECT m.id FROM member m JOIN delivery d ON d.member_id = m.id
+                  WHERE m.user_name = ? AND d.target_id IS NULL) waiting""",
+                Integer.class,
+                RecordTable.folded(member.field("email")),
+                RecordTable.folded(member.field("user_name")));
+        return count != null && count > 0;
     }
 
     private void insert(String targetId, Member member) {
@@ -196,7 +220,9 @@ public class Adoption {
         }
         StoredRecord old = stored.record();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Member merged = new Member(member.fields(), stored.member().customFields(), null, member.origins());
+        Map<String, String> customFields =
+                member.customFields().isEmpty() ? stored.member().customFields() : member.customFields();
+        Member merged = new Member(member.fields(), customFields, null, member.origins());
         try {
             transaction.executeWithoutResult(status -> {
                 members.update(List.of(
@@ -219,7 +245,10 @@ public class Adoption {
         return new RecordTable.Row(record, user.keys(), adoptable, version - 1, false);
     }
 
-    /** Forgets unowned members that a complete read did not show any more. */
+    /**
+     * Forgets unowned members that a complete read did not show; over HTTP two reads in a row, since a list that changes
+     * while it is read by page numbers can leave one out.
+     */
     private void forgetVanished(HashedNames seen) {
         record Known(UUID memberId, String targetId) {}
         List<Known> gone = jdbc
@@ -232,7 +261,11 @@ public class Adoption {
                 .stream()
                 .filter(known -> !seen.contains(known.targetId()))
                 .toList();
-        for (Known member : gone) {
+        Set<String> before = missing;
+        missing = gone.stream().map(Known::targetId).collect(Collectors.toSet());
+        for (Known member : gone.stream()
+                .filter(known -> target.restBetweenReads().isZero() || before.contains(known.targetId()))
+                .toList()) {
             transaction.executeWithoutResult(status -> {
                 jdbc.update(
                         "DELETE FROM source_record WHERE member_id = ? AND source_id = ?",

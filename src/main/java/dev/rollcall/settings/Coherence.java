@@ -28,6 +28,7 @@ final class Coherence implements SettingsCheck {
         roles(settings.roles(), problems);
         customFields(settings.customFields(), problems);
         sources(settings, problems);
+        targets(settings, problems);
         return problems;
     }
 
@@ -158,6 +159,46 @@ final class Coherence implements SettingsCheck {
             }
             jwt(key + ".jwt", source.jwt(), problems);
         });
+    }
+
+    private static void targets(RollcallSettings settings, List<String> problems) {
+        RollcallSettings.AssetSonar assetSonar = settings.targets().assetsonar();
+        RollcallSettings.SnipeIt snipeIt = settings.targets().snipeIt();
+        String route = settings.delivery().route();
+        if (!Set.of("v1", "v2").contains(assetSonar.api())) {
+            problems.add("rollcall.targets.assetsonar.api must be v1 or v2; not '" + assetSonar.api() + "'.");
+        }
+        httpTarget(
+                "rollcall.targets.assetsonar",
+                assetSonar.url(),
+                assetSonar.token(),
+                assetSonar.requestsPerMinute(),
+                route.equals("direct:deliver-assetsonar"),
+                problems);
+        httpTarget(
+                "rollcall.targets.snipe-it",
+                snipeIt.url(),
+                snipeIt.token(),
+                snipeIt.requestsPerMinute(),
+                route.equals("direct:deliver-snipe-it"),
+                problems);
+    }
+
+    private static void httpTarget(
+            String key, String url, String token, int perMinute, boolean used, List<String> problems) {
+        if (!url.isEmpty() && !isSecure(url)) {
+            problems.add(key + ".url must be an https address: the token travels with every request."
+                    + " Plain http is for this machine (localhost) only.");
+        }
+        if (used && url.isEmpty()) {
+            problems.add(key + ".url is needed, since rollcall.delivery.route delivers there.");
+        }
+        if (used && token.isEmpty()) {
+            problems.add(key + ".token is needed, since rollcall.delivery.route delivers there.");
+        }
+        if (perMinute < 1) {
+            problems.add(key + ".requests-per-minute must be 1 or more.");
+        }
     }
 
     private static void jwt(String key, RollcallSettings.@Nullable Jwt jwt, List<String> problems) {

@@ -26,13 +26,15 @@ final class Secrets {
                 tree, (path, secret) -> "${" + path.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_") + "}");
     }
 
-    /** A patch as it is stored: tokens as hashes; masks that came back are left out. Changes {@code patch}. */
+    /** A patch as it is stored: tokens of sources, which are only compared, as hashes; masks that came back are left out. Changes {@code patch}. */
     static void close(ObjectNode patch) {
         walk(KnownKeys.ROOT, patch, "rollcall", (path, secret) -> {
             if (secret.equals(MASK)) {
                 return null;
             }
-            return path.endsWith(".token") && !secret.isEmpty() ? TokenHash.marked(secret) : secret;
+            return path.startsWith("rollcall.sources.") && path.endsWith(".token") && !secret.isEmpty()
+                    ? TokenHash.marked(secret)
+                    : secret;
         });
     }
 

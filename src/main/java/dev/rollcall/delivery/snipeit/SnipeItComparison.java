@@ -1,0 +1,46 @@
+package dev.rollcall.delivery.snipeit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.delivery.SameValue;
+import dev.rollcall.delivery.http.MemberWrite;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Holds what was written against what Snipe-IT shows: ids within objects, dates within objects, groups as rows. */
+final class SnipeItComparison {
+    private SnipeItComparison() {}
+
+    /** Names of what was written and reads otherwise. What the API does not show cannot be judged. */
+    static List<String> others(@Nullable MemberWrite write, JsonNode user) {
+        List<String> others = new ArrayList<>();
+        if (write != null) {
+            write.sent().forEach((parameter, value) -> {
+                String shown = shown(parameter, user);
+                if (shown != null && !SameValue.of(value.isNull() ? "" : value.asText(), shown)) {
+                    others.add(parameter);
+                }
+            });
+        }
+        return others;
+    }
+
+    private static @Nullable String shown(String parameter, JsonNode user) {
+        if (parameter.equals("activated")) {
+            return null;
+        }
+        if (parameter.equals("groups[]")) {
+            JsonNode rows = user.path("groups").path("rows");
+            return rows.size() == 1 ? rows.path(0).path("id").asText() : "";
+        }
+        String name = parameter.endsWith("_id") ? parameter.substring(0, parameter.length() - 3) : parameter;
+        JsonNode value = user.path(name);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (value.isObject()) {
+            return value.path(parameter.endsWith("_id") ? "id" : "date").asText("");
+        }
+        return value.isNull() ? "" : value.asText();
+    }
+}
