@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.delivery.ClaimedChange;
+import dev.rollcall.delivery.Deliveries;
 import dev.rollcall.delivery.DeliveryTable;
 import dev.rollcall.mapping.MappingResult.Held;
 import dev.rollcall.member.Member;
@@ -27,6 +28,7 @@ final class Ledger {
     private final RecordTable records;
     private final MemberTable members;
     private final DeliveryTable deliveries;
+    private final Deliveries workers;
     private final Rejections rejections;
     private final Settings settings;
     private final JdbcTemplate jdbc;
@@ -37,6 +39,7 @@ final class Ledger {
             RecordTable records,
             MemberTable members,
             DeliveryTable deliveries,
+            Deliveries workers,
             Rejections rejections,
             Settings settings,
             JdbcTemplate jdbc,
@@ -44,6 +47,7 @@ final class Ledger {
         this.records = records;
         this.members = members;
         this.deliveries = deliveries;
+        this.workers = workers;
         this.rejections = rejections;
         this.settings = settings;
         this.jdbc = jdbc;
@@ -60,9 +64,14 @@ final class Ledger {
     ClaimedChange record(Entry entry) {
         Long fence = commits.submit(entry);
         ClaimedChange claimed = entry.claimed();
-        return claimed == null || fence == null || fence == 0
-                ? null
-                : new ClaimedChange(claimed.change(), claimed.version(), fence, claimed.attempts());
+        if (claimed == null || fence == null) {
+            return null;
+        }
+        if (fence == 0) {
+            workers.deliverDue();
+            return null;
+        }
+        return new ClaimedChange(claimed.change(), claimed.version(), fence, claimed.attempts());
     }
 
     /** Writes entries in one transaction and gives the fences of their claims, 0 where nothing was claimed. */
@@ -160,24 +169,30 @@ final class Ledger {
     private void writeDeliveries(List<Entry> entries, Map<Entry, Long> fences) {
         List<ClaimedChange> fresh = new ArrayList<>();
         List<Entry> again = new ArrayList<>();
+        boolean now = workers.takesNow();
         for (Entry entry : entries) {
             ClaimedChange claimed = entry.claimed();
             if (claimed != null && (entry.before() == null || entry.before().fence() < 0)) {
                 fresh.add(claimed);
-                fences.put(entry, 1L);
+                fences.put(entry, now ? 1L : 0L);
             } else if (claimed != null) {
                 again.add(entry);
             }
         }
         if (!fresh.isEmpty()) {
-            deliveries.insertClaimed(fresh);
+            if (now) {
+                deliveries.insertClaimed(fresh);
+            } else {
+                deliveries.insertWaiting(fresh);
+            }
         }
         if (!again.isEmpty()) {
-            boolean[] claimed =
-                    deliveries.wantNext(again.stream().map(Ledger::claim).toList());
-            for (int i = 0; i < claimed.length; i++) {
-                Entry entry = again.get(i);
-                fences.put(entry, claimed[i] ? claim(entry).fence() : deliveries.want(claim(entry)));
+            boolean[] expected =
+                    deliveries.wantNext(again.stream().map(Ledger::claim).toList(), now);
+            for (int i = 0; i < expected.length; i++) {
+                ClaimedChange wanted = claim(again.get(i));
+                long fence = expected[i] ? now ? wanted.fence() : 0 : deliveries.want(wanted, now);
+                fences.put(again.get(i), fence);
             }
         }
     }
