@@ -34,7 +34,8 @@ final class Bench {
             bench/run [options]
               --users 1000,50000     how many users are stored when the measurements begin
               --connections 1,8,32   connections, each used by one thread that waits for every answer
-              --seconds 8            how long each measurement takes, after 3 s of warm-up
+              --seconds 8            how long each measurement takes
+              --warm-up 10           seconds of warm-up before each: a young process is still being compiled
               --db both              h2, postgres or both
               --java PATH            the java that runs the jar
               --jar PATH             the jar (target/rollcall.jar)
@@ -99,7 +100,9 @@ final class Bench {
         Figures loaded = load.upTo(users, options.loadSeconds());
         report.loaded(database, users, people.created(), loaded, memory.kib());
         // The same JIT warmth for every size: the smaller loads end before the compiler does.
-        new Load(target, people, Operation.FIND, 8).seconds(options.warmUp());
+        for (Operation operation : List.of(Operation.FIND, Operation.PATCH)) {
+            new Load(target, people, operation, 8).seconds(options.warmUp());
+        }
         // Creates come last: they change the number of users that the other figures are for.
         for (Operation operation : List.of(Operation.GET, Operation.FIND, Operation.PATCH, Operation.CREATE)) {
             for (int connections : options.connections()) {
@@ -150,6 +153,7 @@ record Options(
                             "--users",
                             "--connections",
                             "--seconds",
+                            "--warm-up",
                             "--db",
                             "--java",
                             "--jar",
@@ -173,7 +177,7 @@ record Options(
                 numbers(given.getOrDefault("--users", quick ? "200,2000" : "1000,50000")),
                 numbers(given.getOrDefault("--connections", quick ? "1,8" : "1,8,32")),
                 numbers(given.getOrDefault("--seconds", quick ? "2" : "8")).get(0),
-                quick ? 1 : 3,
+                numbers(given.getOrDefault("--warm-up", quick ? "1" : "10")).get(0),
                 quick ? 60 : 600,
                 databases(given.getOrDefault("--db", quick ? "h2" : "both")),
                 given.getOrDefault("--java", home == null || home.isBlank() ? "java" : home + "/bin/java"),

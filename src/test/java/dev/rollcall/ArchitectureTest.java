@@ -53,6 +53,7 @@ class ArchitectureTest {
                     "dev.rollcall.delivery..",
                     "dev.rollcall.provisioning..",
                     "dev.rollcall.source.scim..",
+                    "dev.rollcall.source.ldap..",
                     "dev.rollcall.console..",
                     "dev.rollcall.security..",
                     "dev.rollcall.monitoring..");
@@ -78,6 +79,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.rollcall.source.scim..",
+                    "dev.rollcall.source.ldap..",
                     "dev.rollcall.delivery.jdbc..",
                     "dev.rollcall.console..",
                     "dev.rollcall.security..");
@@ -105,11 +107,17 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobodyReadsSerializedObjectsOrEvaluatesExpressions = noClasses()
             .should()
-            .dependOnClassesThat(
-                    resideInAnyPackage("org.springframework.expression..", "javax.script..", "javax.naming.."))
+            .dependOnClassesThat(resideInAnyPackage("org.springframework.expression..", "javax.script.."))
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.io.ObjectInputStream");
+
+    @ArchTest
+    static final ArchRule onlyTheLdapSourceUsesJndi = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.rollcall.source.ldap..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("javax.naming.."));
 
     @ArchTest
     static final ArchRule nobodyRunsStatementsWithoutParameters =

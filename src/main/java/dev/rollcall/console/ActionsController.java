@@ -5,6 +5,7 @@ import dev.rollcall.audit.Audit;
 import dev.rollcall.delivery.DeliveryTable;
 import dev.rollcall.provisioning.Outcome;
 import dev.rollcall.provisioning.Provisioning;
+import dev.rollcall.provisioning.Rejections;
 import dev.rollcall.provisioning.Replays;
 import java.security.Principal;
 import java.util.UUID;
@@ -17,11 +18,14 @@ import org.springframework.web.bind.annotation.RestController;
 final class ActionsController {
     private final Replays replays;
     private final Provisioning provisioning;
+    private final Rejections rejections;
     private final DeliveryTable deliveries;
     private final Audit audit;
 
-    ActionsController(Replays replays, Provisioning provisioning, DeliveryTable deliveries, Audit audit) {
+    ActionsController(
+            Replays replays, Provisioning provisioning, Rejections rejections, DeliveryTable deliveries, Audit audit) {
         this.replays = replays;
+        this.rejections = rejections;
         this.provisioning = provisioning;
         this.deliveries = deliveries;
         this.audit = audit;
@@ -50,6 +54,17 @@ final class ActionsController {
                 : outcome instanceof Outcome.Unchanged
                         ? new Done("unchanged", "The user was right already.")
                         : new Done("gone", "The user is not there any more.");
+    }
+
+    /** Gives up a rejected user; its next push or run is judged anew. */
+    @PostMapping("/api/rejections/{id}/discard")
+    Done dismiss(@PathVariable String id, Principal caller) {
+        UUID rejection = Page.id(id).orElseThrow(() -> ApiRefusal.notFound("There is no rejection with this id."));
+        if (!rejections.dismiss(rejection)) {
+            throw ApiRefusal.notFound("There is no rejection with this id that is open or held.");
+        }
+        audit.record(caller.getName(), "rejection-discarded", id, JsonNodeFactory.instance.objectNode());
+        return new Done("done", "It is shown no more. The user's next push is judged anew.");
     }
 
     /** Makes a dead or waiting delivery due now. */

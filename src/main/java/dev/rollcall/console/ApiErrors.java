@@ -1,7 +1,10 @@
 package dev.rollcall.console;
 
+import dev.rollcall.console.forecast.ForecastBusy;
+import dev.rollcall.security.ConsoleUserRefused;
 import dev.rollcall.security.TokenRefused;
 import dev.rollcall.settings.SettingsRefused;
+import dev.rollcall.sync.RunRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -9,11 +12,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** The one place in which exceptions become errors of the admin API. Messages of libraries are not repeated to callers. */
-@RestControllerAdvice(basePackageClasses = ApiErrors.class)
+@RestControllerAdvice(annotations = RestController.class)
 final class ApiErrors {
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
@@ -33,6 +37,22 @@ final class ApiErrors {
     @ExceptionHandler
     ResponseEntity<ApiError> token(TokenRefused e) {
         return ApiError.of(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> user(ConsoleUserRefused e) {
+        return ApiError.of(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> busy(ForecastBusy e) {
+        return ApiError.of(HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> run(RunRefused e) {
+        return ApiError.of(
+                e.isConflict() ? HttpStatus.CONFLICT : HttpStatus.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
 
     @ExceptionHandler

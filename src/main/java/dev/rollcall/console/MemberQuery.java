@@ -60,6 +60,20 @@ final class MemberQuery {
         return withScimIds(found).stream().findFirst();
     }
 
+    /** What members are called, by their ids: user name or e-mail. */
+    Map<UUID, String> names(List<UUID> ids) {
+        Map<UUID, String> names = new HashMap<>();
+        if (!ids.isEmpty()) {
+            named.query(
+                    "SELECT id, COALESCE(user_name, email, '?') FROM member WHERE id IN (:ids)",
+                    Map.of("ids", ids),
+                    row -> {
+                        names.put(row.getObject(1, UUID.class), row.getString(2));
+                    });
+        }
+        return names;
+    }
+
     private List<MemberView> withScimIds(List<MemberView> members) {
         if (members.isEmpty()) {
             return members;

@@ -56,10 +56,24 @@ final class SourcesController {
 
     @GetMapping("/api/sources/{id}")
     SourceView show(@PathVariable String id) {
-        RollcallSettings.Source source = KnownSource.of(settings, id);
-        RollcallSettings current = settings.current();
         // By source_record_page: reads the index of this source only.
         Long users = jdbc.queryForObject("SELECT COUNT(*) FROM source_record WHERE source_id = ?", Long.class, id);
+        return view(id, users);
+    }
+
+    /** All sources, without the number of their users. */
+    List<SourceView> brief() {
+        return settings.current().sources().keySet().stream().map(this::brief).toList();
+    }
+
+    /** A source without the number of its users, which takes as long to count as there are many. */
+    SourceView brief(String id) {
+        return view(id, 0L);
+    }
+
+    private SourceView view(String id, @Nullable Long users) {
+        RollcallSettings.Source source = KnownSource.of(settings, id);
+        RollcallSettings current = settings.current();
         return new SourceView(
                 id,
                 source.kind(),

@@ -157,32 +157,6 @@ class Claims {
         };
     }
 
-    /** Makes what processes that fell silent had claimed due at once; what they did with it is in doubt. */
-    void takeFromSilent() {
-        for (String silent : replicas.silent()) {
-            transaction.executeWithoutResult(status -> {
-                if (replicas.isSilent(silent)) {
-                    giveBack(silent, true);
-                    replicas.forget(silent);
-                }
-            });
-        }
-    }
-
-    /** Makes what a process before this one had claimed due at once: for the embedded database, which has one process at a time. */
-    void takeFromAll() {
-        giveBack(replicas.id(), false);
-    }
-
-    /** The fence rises, so that the former owner, should it wake up, settles nothing. Uses {@code delivery_due}. */
-    private void giveBack(String owner, boolean itsOwn) {
-        jdbc.update("""
-                UPDATE delivery SET lease_owner = NULL, look_up = TRUE, fence = fence + 1, next_attempt_at = CURRENT_TIMESTAMP,
-                  waiting_since = COALESCE(waiting_since, modified), modified = CURRENT_TIMESTAMP
-                WHERE next_attempt_at > CURRENT_TIMESTAMP AND next_attempt_at <= CURRENT_TIMESTAMP + INTERVAL '60' SECOND
-                  AND lease_owner IS NOT NULL AND (lease_owner = ?) = CAST(? AS BOOLEAN)""", owner, itsOwn);
-    }
-
     /** Whether the database is the embedded one, which a single process has open. */
     boolean isEmbedded() {
         return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>)

@@ -92,7 +92,7 @@ class Courier {
             return false;
         }
         boolean probe = admission == Admission.PROBE;
-        if (!probe && route.isShared()) {
+        if (!probe && route.isTogether()) {
             List<ClaimedChange> done = route.deliverLocked(target.batch());
             if (done != null) {
                 return arrived(done, help);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class DeliveryRoute {
      * @return one outcome a claim, in their order
      */
     List<DeliveryOutcome> deliver(List<ClaimedChange> batch) {
-        Attempt attempt = shared != null && isShared() ? together(shared, batch) : held(batch);
+        Attempt attempt = shared != null && isTogether() ? together(shared, batch) : held(batch);
         if (attempt.failure() == null) {
             return attempt.outcomes();
         }
@@ -86,8 +87,39 @@ final class DeliveryRoute {
     }
 
     /** Whether the asset system's rows and the settling can be one commit. */
-    boolean isShared() {
+    boolean isTogether() {
         return shared != null && target.isDatabase();
+    }
+
+    /** Delivers and settles claims in the caller's transaction; {@code false} if that has to be rolled back. */
+    boolean deliverTogether(List<ClaimedChange> batch) {
+        return isWhole(attempt(batch, new HashSet<>()));
+    }
+
+    private static boolean isWhole(Attempt attempt) {
+        return attempt.failure() == null && attempt.outcomes().stream().allMatch(Delivered.class::isInstance);
+    }
+
+    /**
+     * Sends changes in one call; one that spoils it spoils all.
+     *
+     * @return their target ids in their order
+     * @throws org.apache.camel.CamelExecutionException if the route fails, or refuses one of them
+     */
+    List<String> deliverWhole(List<Change> changes) {
+        Exchange exchange = send(changes);
+        if (exchange.getException() != null) {
+            throw new CamelExecutionException(
+                    "a batch of changes was not delivered", exchange, exchange.getException());
+        }
+        List<String> targetIds = new ArrayList<>(changes.size());
+        for (DeliveryOutcome outcome : Answers.read(changes, exchange.getMessage().getBody())) {
+            if (!(outcome instanceof Delivered delivered)) {
+                throw new CamelExecutionException("one of a batch of changes was refused", exchange);
+            }
+            targetIds.add(delivered.targetId());
+        }
+        return targetIds;
     }
 
     /**

@@ -22,14 +22,16 @@ final class Heartbeat implements SmartLifecycle {
 
     private final Replicas replicas;
     private final Claims claims;
+    private final TakeOver takeOver;
     private final Courier courier;
     private final Gate gate;
     private @Nullable ScheduledExecutorService clock;
     private boolean alone;
 
-    Heartbeat(Replicas replicas, Claims claims, Courier courier, Gate gate) {
+    Heartbeat(Replicas replicas, Claims claims, TakeOver takeOver, Courier courier, Gate gate) {
         this.replicas = replicas;
         this.claims = claims;
+        this.takeOver = takeOver;
         this.courier = courier;
         this.gate = gate;
     }
@@ -40,7 +42,7 @@ final class Heartbeat implements SmartLifecycle {
         alone = claims.isEmbedded();
         if (alone) {
             replicas.alone();
-            claims.takeFromAll();
+            takeOver.fromAll();
         } else {
             replicas.beat();
         }
@@ -58,7 +60,7 @@ final class Heartbeat implements SmartLifecycle {
         try {
             if (!alone) {
                 replicas.beat();
-                claims.takeFromSilent();
+                takeOver.fromSilent();
             }
             gate.refresh();
             courier.settleRest();

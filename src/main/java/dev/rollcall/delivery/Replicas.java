@@ -66,7 +66,7 @@ final class Replicas {
     /** Whether a process is silent still; keeps its row locked until the transaction ends. */
     boolean isSilent(String other) {
         return !jdbc.queryForList(
-                        "SELECT id FROM replica WHERE id = ? AND seen < CURRENT_TIMESTAMP - CAST(? AS INTEGER) * INTERVAL '1' SECOND FOR UPDATE",
+                        "SELECT id FROM replica WHERE id = ? AND seen < CURRENT_TIMESTAMP - CAST(? AS INTEGER) * INTERVAL '1' SECOND FOR UPDATE SKIP LOCKED",
                         String.class,
                         other,
                         SILENT_SECONDS)

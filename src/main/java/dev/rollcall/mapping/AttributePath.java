@@ -54,6 +54,11 @@ public final class AttributePath {
         return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
+    /** The attribute that the path begins with: the part that a directory is asked for. */
+    public String attribute() {
+        return steps[0].name();
+    }
+
     /** The path as it was written. */
     public String text() {
         return text;

@@ -107,6 +107,11 @@ final class FieldMapping {
         return texts;
     }
 
+    /** The attributes that the paths begin with. */
+    List<String> attributes() {
+        return paths.stream().map(AttributePath::attribute).toList();
+    }
+
     /** Reads the field's values from a document. */
     Reading read(ObjectNode document) {
         for (AttributePath path : paths) {
@@ -147,6 +152,11 @@ final class FieldMapping {
     @Nullable
     String defaultValue() {
         return fallback;
+    }
+
+    /** The paths, the first one first. */
+    List<String> pathTexts() {
+        return paths.stream().map(AttributePath::text).toList();
     }
 
     /** The path that an admin should fill, or {@code null} where nothing is mapped. */

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +90,14 @@ public final class MemberMapper {
     /** What an admin should know of these settings, such as a mandatory field that this source cannot fill. */
     public List<String> warnings() {
         return List.copyOf(warnings);
+    }
+
+    /** Every attribute of a source's users that some mapping begins with: what a directory is asked for. */
+    public SortedSet<String> attributes() {
+        SortedSet<String> attributes = new TreeSet<>(roleMapping.attributes());
+        fields.values().forEach(mapping -> attributes.addAll(mapping.attributes()));
+        customFields.values().forEach(mapping -> attributes.addAll(mapping.attributes()));
+        return attributes;
     }
 
     /**

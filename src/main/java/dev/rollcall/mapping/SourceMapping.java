@@ -21,7 +21,8 @@ final class SourceMapping {
     SourceMapping(String sourceId, Source source, List<CustomField> fields) {
         this.key = "sources." + sourceId + ".attributes";
         fields.forEach(field -> customFields.put(Texts.squash(field.name()), field.name()));
-        byField.putAll(DefaultMappings.of(sourceId, source.kind(), fields));
+        String kind = source.ldap() == null ? source.kind() : source.ldap().profile();
+        byField.putAll(DefaultMappings.of(sourceId, kind, fields));
         source.attributes().forEach(this::enter);
     }
 

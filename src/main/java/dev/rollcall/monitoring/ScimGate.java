@@ -27,7 +27,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * evens out the slashes of a base URL that was pasted with one too many.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class ScimGate extends OncePerRequestFilter {
     /** The largest body: 1 MiB, as /ServiceProviderConfig says. */
     static final int LARGEST_BODY = 1 << 20;
@@ -59,6 +59,7 @@ class ScimGate extends OncePerRequestFilter {
                     response, 413, "the body is larger than 1 MiB (1048576 bytes). Send fewer operations at once");
             return;
         }
+        request.setAttribute("rollcall.body", body);
         if (body.length > 0 && !readable(request.getContentType())) {
             ErrorBodies.writeScim(
                     response, 415, "the content type is not readable. Send application/scim+json or application/json");

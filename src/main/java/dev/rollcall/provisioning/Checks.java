@@ -23,16 +23,20 @@ final class Checks {
     static final String ADMINISTRATOR = "Administrator";
 
     private final Settings settings;
-    private final Claimants claimants;
+    private final LiveState live;
     private final JdbcTemplate jdbc;
 
-    Checks(Settings settings, Claimants claimants, JdbcTemplate jdbc) {
+    Checks(Settings settings, LiveState live, JdbcTemplate jdbc) {
         this.settings = settings;
-        this.claimants = claimants;
+        this.live = live;
         this.jdbc = jdbc;
     }
 
     Intake apply(Intake intake) {
+        return apply(intake, live);
+    }
+
+    Intake apply(Intake intake, StoredState state) {
         Member before = intake.memberBefore();
         MappingResult mapping = intake.mapping();
         if (mapping instanceof Rejected rejected) {
@@ -52,7 +56,7 @@ final class Checks {
                 return intake.ended(new Outcome.Rejected(false, List.of(Problems.protectedMember(name(before)))));
             }
         }
-        Problem taken = after == null ? null : emailTaken(intake, after);
+        Problem taken = after == null ? null : emailTaken(intake, after, state);
         if (taken != null) {
             return intake.ended(new Outcome.Rejected(before == null, List.of(taken)));
         }
@@ -114,7 +118,7 @@ final class Checks {
                 new Member(fields, after.customFields(), after.requestedRole(), origins), List.of(why.sentence()));
     }
 
-    private @Nullable Problem emailTaken(Intake intake, Member after) {
+    private @Nullable Problem emailTaken(Intake intake, Member after, StoredState state) {
         String email = after.field("email");
         if (email == null
                 || intake.user() == null
@@ -123,7 +127,7 @@ final class Checks {
         }
         Stored before = intake.before();
         for (Claimant other :
-                claimants.of(intake.intent().sourceId(), "", email, null).claimants()) {
+                state.claimants(intake.intent().sourceId(), "", email, null).claimants()) {
             if (other.by() == Claimants.Name.EMAIL
                     && (before == null || !other.memberId().equals(before.memberId()))) {
                 return Problems.conflict(email, "belongs to another member. Send another e-mail");

@@ -37,6 +37,9 @@ public sealed interface Intent {
             String sourceId, UUID recordId, Predicate<StoredRecord> allowed, Function<StoredRecord, SourceUser> edit)
             implements Intent {}
 
+    /** A stored user is to be mapped again, as it is stored. */
+    record Again(String sourceId, UUID recordId) implements Intent {}
+
     /** A stored user is to go; the member is deactivated. */
     record Remove(String sourceId, UUID recordId, Predicate<StoredRecord> allowed) implements Intent {}
 }

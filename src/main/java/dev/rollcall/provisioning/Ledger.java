@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.delivery.BulkDelivery;
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.Deliveries;
 import dev.rollcall.delivery.DeliveryTable;
@@ -25,11 +26,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 final class Ledger {
+    /** The fence of a claim that is delivered and settled already. */
+    private static final long ARRIVED = -1;
+
     private final RecordTable records;
     private final MemberTable members;
     private final DeliveryTable deliveries;
-    private final Deliveries workers;
     private final Rejections rejections;
+    private final Deliveries target;
     private final Settings settings;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -39,16 +43,16 @@ final class Ledger {
             RecordTable records,
             MemberTable members,
             DeliveryTable deliveries,
-            Deliveries workers,
             Rejections rejections,
+            Deliveries target,
             Settings settings,
             JdbcTemplate jdbc,
             TransactionTemplate transaction) {
         this.records = records;
         this.members = members;
         this.deliveries = deliveries;
-        this.workers = workers;
         this.rejections = rejections;
+        this.target = target;
         this.settings = settings;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -57,39 +61,107 @@ final class Ledger {
     /**
      * Makes an entry durable.
      *
-     * @return the claim of the delivery to be tried at once, or {@code null} if there is none
+     * @return the claim of the delivery to be tried at once, or {@code null} if there is none, or if it has arrived already
      * @throws StaleState if the stored state is not the one that the entry was planned on
      */
     @Nullable
     ClaimedChange record(Entry entry) {
         Long fence = commits.submit(entry);
         ClaimedChange claimed = entry.claimed();
-        if (claimed == null || fence == null) {
+        if (claimed == null || fence == null || fence == ARRIVED) {
             return null;
         }
         if (fence == 0) {
-            workers.deliverDue();
+            target.deliverDue();
             return null;
         }
         return new ClaimedChange(claimed.change(), claimed.version(), fence, claimed.attempts());
     }
 
-    /** Writes entries in one transaction and gives the fences of their claims, 0 where nothing was claimed. */
+    /**
+     * Writes entries in one transaction, and delivers them in the same one where the target is Rollcall's own database: two
+     * commits would cost twice as much. What does not arrive in that way is recorded first and delivered after it.
+     */
     private List<Long> write(List<Entry> entries) {
+        if (!target.isTogether()) {
+            return write(entries, false);
+        }
+        try {
+            return write(entries, true);
+        } catch (NotDelivered e) {
+            if (entries.size() > 1) {
+                throw e; // each is tried alone then
+            }
+            return write(entries, false);
+        }
+    }
+
+    /** Gives the fences of the claims that are still to be delivered, 0 where the queue delivers it, if anything. */
+    private List<Long> write(List<Entry> entries, boolean together) {
         List<Long> fences = transaction.execute(status -> {
             Map<Entry, Long> byEntry = new IdentityHashMap<>();
             // One order for all writers, so that two transactions never wait for each other.
             List<Entry> sorted =
                     entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
-            writeMembers(sorted);
+            writeMembers(sorted, null);
             writeRecords(sorted);
             writeDeliveries(sorted, byEntry);
             sorted.forEach(this::writeRare);
+            if (together) {
+                deliver(sorted, byEntry);
+            }
             return entries.stream()
                     .map(entry -> byEntry.getOrDefault(entry, 0L))
                     .toList();
         });
         return fences == null ? List.of() : fences;
+    }
+
+    private void deliver(List<Entry> entries, Map<Entry, Long> fences) {
+        List<ClaimedChange> claims = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            long fence = fences.getOrDefault(entry, 0L);
+            if (fence > 0) {
+                ClaimedChange claim = claim(entry);
+                claims.add(new ClaimedChange(claim.change(), claim.version(), fence, claim.attempts()));
+            }
+        }
+        if (!claims.isEmpty() && !target.deliverTogether(claims)) {
+            throw new NotDelivered();
+        }
+        fences.replaceAll((entry, fence) -> fence > 0 ? ARRIVED : fence);
+    }
+
+    /** Rolls the transaction back. */
+    private static final class NotDelivered extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /**
+     * Makes the entries of a run durable, all or none.
+     *
+     * @param delivery how their changes reach the asset system
+     * @param alongside what else belongs into the transaction
+     * @throws StaleState if one of the stored states is not the one that its entry was planned on
+     */
+    void recordAll(List<Entry> entries, UUID run, BulkDelivery.Way delivery, Runnable alongside) {
+        List<Entry> sorted =
+                entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
+        List<ClaimedChange> fresh = new ArrayList<>();
+        List<ClaimedChange> again = new ArrayList<>();
+        for (Entry entry : sorted) {
+            if (entry.claimed() != null) {
+                boolean isNew = entry.before() == null || entry.before().fence() < 0;
+                (isNew ? fresh : again).add(entry.claimed());
+            }
+        }
+        transaction.executeWithoutResult(status -> {
+            writeMembers(sorted, run);
+            writeRecords(sorted);
+            delivery.recorded(fresh, again);
+            sorted.forEach(this::writeRare);
+            alongside.run();
+        });
     }
 
     private static UUID key(Entry entry) {
@@ -128,7 +200,7 @@ final class Ledger {
         records.delete(gone);
     }
 
-    private void writeMembers(List<Entry> entries) {
+    private void writeMembers(List<Entry> entries, @Nullable UUID run) {
         List<MemberTable.Row> fresh = new ArrayList<>();
         List<MemberTable.Row> changed = new ArrayList<>();
         List<MemberTable.Line> lines = new ArrayList<>();
@@ -140,7 +212,7 @@ final class Ledger {
                 (entry.before() == null ? fresh : changed)
                         .add(new MemberTable.Row(
                                 id, Plan.owner(entry.intake()), entry.member(), entry.memberVersion(), at));
-                lines.add(line(entry, id, at));
+                lines.add(line(entry, id, at, run));
             }
         }
         members.insert(fresh);
@@ -148,7 +220,7 @@ final class Ledger {
         members.writeHistory(lines);
     }
 
-    private static MemberTable.Line line(Entry entry, UUID id, Instant at) {
+    private static MemberTable.Line line(Entry entry, UUID id, Instant at, @Nullable UUID run) {
         Stored before = entry.before();
         Member member = entry.member();
         String held = Member.HELD.equals(member.field("status")) ? "hold" : before == null ? "create" : "update";
@@ -163,13 +235,14 @@ final class Ledger {
                 entry.intake().actor(),
                 operation,
                 before == null ? null : MemberTable.excerpt(before.member(), entry.changed()),
-                MemberTable.excerpt(member, entry.changed()));
+                MemberTable.excerpt(member, entry.changed()),
+                run);
     }
 
     private void writeDeliveries(List<Entry> entries, Map<Entry, Long> fences) {
         List<ClaimedChange> fresh = new ArrayList<>();
         List<Entry> again = new ArrayList<>();
-        boolean now = workers.takesNow();
+        boolean now = target.takesNow();
         for (Entry entry : entries) {
             ClaimedChange claimed = entry.claimed();
             if (claimed != null && (entry.before() == null || entry.before().fence() < 0)) {

@@ -26,7 +26,7 @@ final class MemberTable {
     /** A member as it is to be stored. */
     record Row(UUID id, String owner, Member member, long version, Instant at) {}
 
-    /** One line of history: the fields that differ, as they were and as they became. */
+    /** One line of history: the fields that differ, as they were and as they became, and the run that did it, if it was one. */
     record Line(
             UUID memberId,
             long version,
@@ -35,7 +35,8 @@ final class MemberTable {
             @Nullable String actor,
             String operation,
             @Nullable String before,
-            String after) {}
+            String after,
+            @Nullable UUID runId) {}
 
     void insert(List<Row> rows) {
         if (!rows.isEmpty()) {
@@ -67,8 +68,8 @@ final class MemberTable {
     void writeHistory(List<Line> lines) {
         if (!lines.isEmpty()) {
             jdbc.batchUpdate("""
-                    INSERT INTO member_history (member_id, version, at, source_id, actor, operation, before, after)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", lines, lines.size(), (statement, line) -> {
+                    INSERT INTO member_history (member_id, version, at, source_id, actor, operation, before, after, run_id)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", lines, lines.size(), (statement, line) -> {
                 statement.setObject(1, line.memberId());
                 statement.setLong(2, line.version());
                 statement.setObject(3, line.at().atOffset(ZoneOffset.UTC));
@@ -77,6 +78,7 @@ final class MemberTable {
                 statement.setString(6, line.operation());
                 statement.setString(7, line.before());
                 statement.setString(8, line.after());
+                statement.setObject(9, line.runId());
             });
         }
     }

@@ -25,39 +25,59 @@ import org.springframework.stereotype.Component;
 final class Normalisation {
     private final Settings settings;
     private final Mappers mappers;
-    private final StoredUsers users;
-    private final Claimants claimants;
+    private final LiveState live;
 
-    Normalisation(Settings settings, Mappers mappers, StoredUsers users, Claimants claimants) {
+    Normalisation(Settings settings, Mappers mappers, LiveState live) {
         this.settings = settings;
         this.mappers = mappers;
-        this.users = users;
-        this.claimants = claimants;
+        this.live = live;
     }
 
     Intake apply(Intake intake) {
+        return apply(intake, live);
+    }
+
+    Intake apply(Intake intake, StoredState state) {
         if (intake.attempts() >= Intake.MOST_ATTEMPTS) {
             throw new ConcurrencyFailureException("the user changed underneath too often");
         }
         makeWay(intake.attempts());
         Intent intent = intake.intent();
         if (intent instanceof Intent.Create create) {
-            return create(intake, create.sourceId(), create.user());
+            return create(intake, create.sourceId(), create.user(), state);
         }
         if (intent instanceof Intent.ByHand made) {
-            return create(intake, made.sourceId(), made.user());
+            return create(intake, made.sourceId(), made.user(), state);
         }
         if (intent instanceof Intent.Edit edit) {
-            return edit(intake, edit);
+            return edit(intake, edit, state);
+        }
+        if (intent instanceof Intent.Again again) {
+            Stored stored = state.byRecord(again.sourceId(), again.recordId(), false);
+            SourceUser user = stored == null ? null : again(stored);
+            return user == null
+                    ? intake.ended(new Outcome.NotFound())
+                    : intake.found(
+                            stored,
+                            user,
+                            state.claimants(again.sourceId(), user.keys().userName(), null, null)
+                                    .rejectionKnown());
         }
         Intent.Remove remove = (Intent.Remove) intent;
-        Stored stored = users.byRecord(remove.sourceId(), remove.recordId(), adopts(remove.sourceId()));
+        Stored stored = state.byRecord(remove.sourceId(), remove.recordId(), adopts(remove.sourceId()));
         if (stored == null || stored.record() == null) {
             return intake.ended(new Outcome.NotFound());
         }
         return remove.allowed().test(stored.record())
                 ? intake.found(stored, null, false)
                 : intake.ended(new Outcome.PreconditionFailed());
+    }
+
+    /** The user as it is stored, or {@code null} where only the member is left of it. */
+    static @Nullable SourceUser again(Stored stored) {
+        return stored.record() == null || stored.keys() == null
+                ? null
+                : new SourceUser(stored.record().document(), stored.record().active(), stored.keys());
     }
 
     /** Many writers of one user: each waits a little longer at random, so that one of them gets through. */
@@ -67,8 +87,8 @@ final class Normalisation {
         }
     }
 
-    private Intake edit(Intake intake, Intent.Edit edit) {
-        Stored stored = users.byRecord(edit.sourceId(), edit.recordId(), adopts(edit.sourceId()));
+    private Intake edit(Intake intake, Intent.Edit edit, StoredState state) {
+        Stored stored = state.byRecord(edit.sourceId(), edit.recordId(), adopts(edit.sourceId()));
         StoredRecord record = stored == null ? null : stored.record();
         if (stored == null || record == null) {
             return intake.ended(new Outcome.NotFound());
@@ -77,7 +97,7 @@ final class Normalisation {
             return intake.ended(new Outcome.PreconditionFailed());
         }
         SourceUser user = edit.edit().apply(record);
-        Found found = claimants.of(edit.sourceId(), user.keys().userName(), email(user), null);
+        Found found = state.claimants(edit.sourceId(), user.keys().userName(), email(user), null);
         List<Claimant> others = found.claimants().stream()
                 .filter(other -> !other.memberId().equals(stored.memberId()))
                 .toList();
@@ -87,9 +107,9 @@ final class Normalisation {
                 : intake.found(stored, user, true).ended(new Outcome.Rejected(false, List.of(taken)));
     }
 
-    private Intake create(Intake intake, String sourceId, SourceUser user) {
+    private Intake create(Intake intake, String sourceId, SourceUser user, StoredState state) {
         String adopt = adoptKey(sourceId);
-        Found found = claimants.of(
+        Found found = state.claimants(
                 sourceId,
                 user.keys().userName(),
                 email(user),
@@ -103,9 +123,12 @@ final class Normalisation {
         }
         List<Claimant> members =
                 found.claimants().stream().filter(row -> !row.inSource()).toList();
-        List<UUID> own = matching(
-                members,
-                row -> row.recordId() == null && row.sourceId().equals(sourceId) && row.by() == Name.USER_NAME);
+        List<UUID> own = cameBack(sourceId, user, state);
+        if (own.isEmpty()) {
+            own = matching(
+                    members,
+                    row -> row.recordId() == null && row.sourceId().equals(sourceId) && row.by() == Name.USER_NAME);
+        }
         if (own.isEmpty()) {
             own = matching(
                     members,
@@ -129,7 +152,18 @@ final class Normalisation {
         if (taken != null) {
             return intake.ended(new Outcome.Rejected(true, List.of(taken)));
         }
-        return intake.found(match == null ? null : users.byMember(match), user, found.rejectionKnown());
+        return intake.found(match == null ? null : state.byMember(match), user, found.rejectionKnown());
+    }
+
+    /** The member that this user was before it vanished from its directory, whatever its names are now. */
+    private static List<UUID> cameBack(String sourceId, SourceUser user, StoredState state) {
+        String key = user.keys().externalId();
+        UUID memberId = key == null ? null : state.vanished(sourceId, key);
+        Stored stored = memberId == null ? null : state.byMember(memberId);
+        boolean waits = stored != null
+                && stored.record() == null
+                && stored.memberSource().equals(sourceId);
+        return stored != null && waits ? List.of(stored.memberId()) : List.of();
     }
 
     private static List<UUID> matching(List<Claimant> rows, java.util.function.Predicate<Claimant> test) {
@@ -159,7 +193,8 @@ final class Normalisation {
                         other.unowned()
                                 ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"
                                 : "belongs to a member that the source '" + other.sourceId()
-                                        + "' owns. Remove the user there first");
+                                        + "' owns, so source '" + sourceId
+                                        + "' cannot have it too. Remove the user there first, or here");
             }
         }
         return null;
@@ -172,7 +207,7 @@ final class Normalisation {
                         user.keys().userName(), why + ". Make the asset system's members unique first")));
     }
 
-    private String adoptKey(String sourceId) {
+    String adoptKey(String sourceId) {
         var source = settings.current().sources().get(sourceId);
         return source == null ? "none" : source.adopt();
     }
@@ -181,7 +216,8 @@ final class Normalisation {
         return !adoptKey(sourceId).equals("none");
     }
 
-    private @Nullable String employeeId(String sourceId, SourceUser user) {
+    @Nullable
+    String employeeId(String sourceId, SourceUser user) {
         SourceRecord record = new SourceRecord(sourceId, "", user.document());
         return mappers.of(sourceId).map(record, user.active(), null) instanceof Mapped mapped
                 ? mapped.member().field("employee_id")
@@ -189,7 +225,7 @@ final class Normalisation {
     }
 
     /** The e-mail that the member will have in all likelihood: the user name stands in where it is an address. */
-    private static @Nullable String email(SourceUser user) {
+    static @Nullable String email(SourceUser user) {
         String email = user.keys().email();
         return email != null
                 ? email

@@ -8,6 +8,7 @@ import dev.rollcall.mapping.MappingResult.Mapped;
 import dev.rollcall.member.Member;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
+import dev.rollcall.source.UserKeys;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -77,6 +78,7 @@ final class Plan {
         }
         boolean same = old.sourceId().equals(source)
                 && old.active() == user.active()
+                && sameKey(intake.before(), user)
                 && old.document().equals(user.document());
         return same
                 ? old
@@ -89,6 +91,12 @@ final class Plan {
                         old.version() + 1,
                         old.created(),
                         now);
+    }
+
+    /** A user that was made anew in its directory may differ in nothing but its key. */
+    private static boolean sameKey(@Nullable Stored before, SourceUser user) {
+        UserKeys keys = before == null ? null : before.keys();
+        return keys == null || Objects.equals(keys.externalId(), user.keys().externalId());
     }
 
     private static @Nullable ClaimedChange claimed(

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -56,12 +57,13 @@ final class RecordTable {
             statement.setObject(next, row.record().id());
             statement.setLong(next + 1, row.versionBefore());
         }));
-        for (Row row : rows) {
-            if (row.hadMoreEmails()) {
-                jdbc.update(
-                        "DELETE FROM source_record_email WHERE record_id = ?",
-                        row.record().id());
-            }
+        List<Row> had = rows.stream().filter(Row::hadMoreEmails).toList();
+        if (!had.isEmpty()) {
+            jdbc.batchUpdate(
+                    "DELETE FROM source_record_email WHERE record_id = ?",
+                    had,
+                    had.size(),
+                    (statement, row) -> statement.setObject(1, row.record().id()));
         }
         insertMoreEmails(rows);
     }
@@ -80,15 +82,24 @@ final class RecordTable {
     }
 
     private void insertMoreEmails(List<Row> rows) {
+        record Email(StoredRecord record, String email) {}
+        List<Email> emails = new ArrayList<>();
         for (Row row : rows) {
             row.keys().otherEmails().stream()
-                    .map(RecordTable::folded)
+                    .map(email -> email.toLowerCase(Locale.ROOT))
                     .distinct()
-                    .forEach(email -> jdbc.update(
-                            "INSERT INTO source_record_email (record_id, source_id, email) VALUES (?, ?, ?)",
-                            row.record().id(),
-                            row.record().sourceId(),
-                            email));
+                    .forEach(email -> emails.add(new Email(row.record(), email)));
+        }
+        if (!emails.isEmpty()) {
+            jdbc.batchUpdate(
+                    "INSERT INTO source_record_email (record_id, source_id, email) VALUES (?, ?, ?)",
+                    emails,
+                    emails.size(),
+                    (statement, one) -> {
+                        statement.setObject(1, one.record().id());
+                        statement.setString(2, one.record().sourceId());
+                        statement.setString(3, one.email());
+                    });
         }
     }
 
@@ -118,7 +129,8 @@ final class RecordTable {
         return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
-    private static String hash(String document) {
+    /** SHA-256 of a document as it is stored, in hex. */
+    static String hash(String document) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8)));

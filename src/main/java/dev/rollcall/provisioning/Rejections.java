@@ -31,7 +31,8 @@ public class Rejections {
             String userName,
             boolean create,
             @Nullable UUID recordId,
-            ObjectNode document) {}
+            ObjectNode document,
+            @Nullable String sourceKey) {}
 
     /**
      * Keeps a rejection.
@@ -71,6 +72,32 @@ public class Rejections {
         }
     }
 
+    /**
+     * Keeps the rejection of a pulled user with the directory's key. One that is known with the same problems is left as
+     * it is: every run meets it again, and there is nothing new to tell.
+     */
+    void keepPulled(
+            String sourceId,
+            @Nullable String sourceKey,
+            String userName,
+            @Nullable UUID memberId,
+            List<Problem> problems,
+            boolean create,
+            @Nullable UUID recordId,
+            ObjectNode document) {
+        String name = userName.toLowerCase(Locale.ROOT);
+        Integer known = jdbc.queryForObject(
+                """
+                SELECT COUNT(*) FROM rejection WHERE source_id = ? AND user_name = ? AND state = 'open' AND problems = ?
+                  AND document = ? AND source_key = ?""", Integer.class, sourceId, name, problems(problems), document.toString(), sourceKey);
+        if (known != null && known > 0) {
+            return;
+        }
+        keep(sourceId, userName, memberId, "open", problems, create, recordId, document);
+        jdbc.update(
+                "UPDATE rejection SET source_key = ? WHERE source_id = ? AND user_name = ?", sourceKey, sourceId, name);
+    }
+
     private int update(
             String sourceId,
             String name,
@@ -83,7 +110,8 @@ public class Rejections {
         return jdbc.update(
                 """
                 UPDATE rejection SET member_id = ?, state = ?, problems = ?, intent = ?, record_id = ?, document = ?,
-                  modified = CURRENT_TIMESTAMP, attempts = attempts + 1
+                  modified = CURRENT_TIMESTAMP, attempts = attempts + 1,
+                  created = CASE WHEN state = 'resolved' THEN CURRENT_TIMESTAMP ELSE created END
                 WHERE source_id = ? AND user_name = ?""",
                 memberId,
                 state,
@@ -103,11 +131,19 @@ public class Rejections {
                 userName.toLowerCase(Locale.ROOT));
     }
 
+    /** A person gives the user up; says whether there was one to give up. */
+    public boolean dismiss(UUID id) {
+        return jdbc.update(
+                        "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE id = ? AND state <> 'resolved'",
+                        id)
+                > 0;
+    }
+
     /** The kept user with this id. */
     @Nullable
     Kept find(UUID id) {
         return jdbc.query(
-                "SELECT id, source_id, user_name, intent, record_id, document FROM rejection WHERE id = ?",
+                "SELECT id, source_id, user_name, intent, record_id, document, source_key FROM rejection WHERE id = ?",
                 rows -> rows.next()
                         ? new Kept(
                                 rows.getObject(1, UUID.class),
@@ -115,7 +151,8 @@ public class Rejections {
                                 rows.getString(3),
                                 rows.getString(4).equals("create"),
                                 rows.getObject(5, UUID.class),
-                                read(rows.getString(6)))
+                                read(rows.getString(6)),
+                                rows.getString(7))
                         : null,
                 id);
     }
@@ -128,7 +165,8 @@ public class Rejections {
         }
     }
 
-    private static String problems(List<Problem> problems) {
+    /** Problems as they are stored: a JSON list of {@code {code, reason, field, attribute, sentence}}. */
+    static String problems(List<Problem> problems) {
         ArrayNode list = JSON.createArrayNode();
         for (Problem problem : problems) {
             ObjectNode one = list.addObject();

@@ -26,7 +26,8 @@ public class Replays {
         if (kept == null) {
             return Optional.empty();
         }
-        SourceUser user = readers.read(kept.sourceId(), kept.document());
+        SourceUser read = readers.read(kept.sourceId(), kept.document());
+        SourceUser user = kept.sourceKey() == null ? read : read.withKey(kept.sourceKey());
         Intent intent = kept.recordId() == null
                 ? new Intent.Create(kept.sourceId(), user)
                 : new Intent.Edit(kept.sourceId(), kept.recordId(), record -> true, record -> user);

@@ -10,7 +10,11 @@ import dev.rollcall.source.UserKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -56,6 +60,36 @@ final class StoredUsers {
         return withMoreEmails(jdbc.query(COLUMNS + """
                 FROM member m LEFT JOIN source_record r ON r.member_id = m.id LEFT JOIN delivery d ON d.member_id = m.id
                 WHERE m.id = ?""", rows -> rows.next() ? stored(rows) : null, memberId));
+    }
+
+    /** The source's users with these record ids, by id; one query for all, and one more where some have several e-mails. */
+    Map<UUID, Stored> byRecords(String sourceId, Collection<UUID> recordIds) {
+        Map<UUID, Stored> found = new HashMap<>();
+        Map<UUID, List<String>> more = new HashMap<>();
+        SqlArrays.ofIds(
+                jdbc,
+                COLUMNS + """
+                FROM unnest(?) AS asked(it) JOIN source_record r ON r.id = asked.it
+                JOIN member m ON m.id = r.member_id LEFT JOIN delivery d ON d.member_id = m.id
+                WHERE r.source_id = ?""",
+                recordIds,
+                rows -> {
+                    Stored stored = stored(rows);
+                    UUID id = rows.getObject("r_id", UUID.class);
+                    found.put(id, stored);
+                    if (stored.moreEmails()) {
+                        more.put(id, new ArrayList<>());
+                    }
+                },
+                sourceId);
+        SqlArrays.ofIds(
+                jdbc,
+                "SELECT e.record_id, e.email FROM unnest(?) AS asked(it) JOIN source_record_email e ON e.record_id = asked.it",
+                more.keySet(),
+                rows -> more.getOrDefault(rows.getObject(1, UUID.class), new ArrayList<>())
+                        .add(rows.getString(2)));
+        more.forEach((id, emails) -> found.computeIfPresent(id, (same, stored) -> withEmails(stored, emails)));
+        return found;
     }
 
     private static Stored stored(ResultSet rows) throws SQLException {
@@ -110,25 +144,31 @@ final class StoredUsers {
                 "SELECT email FROM source_record_email WHERE record_id = ?",
                 String.class,
                 stored.record().id());
+        return withEmails(stored, more);
+    }
+
+    private static Stored withEmails(Stored stored, List<String> more) {
         UserKeys keys = stored.keys();
-        return new Stored(
-                stored.record(),
-                stored.memberId(),
-                stored.memberSource(),
-                stored.member(),
-                stored.memberVersion(),
-                stored.targetId(),
-                stored.fence(),
-                new UserKeys(
-                        keys.userName(),
-                        keys.externalId(),
-                        keys.email(),
-                        more,
-                        keys.displayName(),
-                        keys.formattedName(),
-                        keys.givenName(),
-                        keys.familyName()),
-                true);
+        return keys == null
+                ? stored
+                : new Stored(
+                        stored.record(),
+                        stored.memberId(),
+                        stored.memberSource(),
+                        stored.member(),
+                        stored.memberVersion(),
+                        stored.targetId(),
+                        stored.fence(),
+                        new UserKeys(
+                                keys.userName(),
+                                keys.externalId(),
+                                keys.email(),
+                                more,
+                                keys.displayName(),
+                                keys.formattedName(),
+                                keys.givenName(),
+                                keys.familyName()),
+                        true);
     }
 
     private static ObjectNode document(String json) {

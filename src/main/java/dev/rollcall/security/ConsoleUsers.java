@@ -8,16 +8,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /** The users of console and admin API: table console_user. Names are compared without case. */
 @Component
-final class ConsoleUsers implements UserDetailsService {
+final class ConsoleUsers {
     private final JdbcTemplate jdbc;
     private final PasswordEncoder encoder;
 
@@ -26,20 +23,28 @@ final class ConsoleUsers implements UserDetailsService {
         this.encoder = encoder;
     }
 
-    @Override
-    public UserDetails loadUserByUsername(String username) {
+    /** The user with that name, for whoever checks a password. */
+    ConsoleUser load(String username) {
         return find(username).orElseThrow(() -> new UsernameNotFoundException("No such user"));
     }
 
-    private Optional<UserDetails> find(String username) {
-        List<UserDetails> found = jdbc.query(
+    Optional<ConsoleUser> find(String username) {
+        List<ConsoleUser> found = jdbc.query(
                 "SELECT username, password, role FROM console_user WHERE username = ?",
-                (row, number) -> User.withUsername(row.getString(1))
-                        .password(row.getString(2))
-                        .roles(row.getString(3).toUpperCase(Locale.ROOT))
-                        .build(),
+                (row, number) -> new ConsoleUser(row.getString(1), row.getString(2), row.getString(3)),
                 username.toLowerCase(Locale.ROOT));
         return found.stream().findFirst();
+    }
+
+    /** A user as other people may see it. */
+    record Row(String username, String role, Instant created) {}
+
+    /** All of them, by name. */
+    List<Row> list() {
+        return jdbc.query(
+                "SELECT username, role, created FROM console_user ORDER BY username",
+                (row, number) -> new Row(
+                        row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()));
     }
 
     /** Whether nobody has ever been made: the first start on this database. */
@@ -75,7 +80,7 @@ final class ConsoleUsers implements UserDetailsService {
     /** Gives a user another password, unless it is that one already; says whether it changed. */
     boolean changePassword(String username, String password) {
         boolean same = find(username)
-                .filter(user -> encoder.matches(password, user.getPassword()))
+                .filter(user -> encoder.matches(password, user.hash()))
                 .isPresent();
         return !same
                 && jdbc.update(
@@ -83,5 +88,26 @@ final class ConsoleUsers implements UserDetailsService {
                                 encoder.encode(password),
                                 username.toLowerCase(Locale.ROOT))
                         > 0;
+    }
+
+    boolean isPassword(String username, String password) {
+        return find(username)
+                .filter(user -> encoder.matches(password, user.hash()))
+                .isPresent();
+    }
+
+    boolean changeRole(String username, String role) {
+        return jdbc.update(
+                        "UPDATE console_user SET role = ? WHERE username = ?", role, username.toLowerCase(Locale.ROOT))
+                > 0;
+    }
+
+    boolean remove(String username) {
+        return jdbc.update("DELETE FROM console_user WHERE username = ?", username.toLowerCase(Locale.ROOT)) > 0;
+    }
+
+    /** The names of all admins, locked until the transaction ends, so that the last two cannot remove each other. */
+    List<String> lockAdmins() {
+        return jdbc.queryForList("SELECT username FROM console_user WHERE role = 'admin' FOR UPDATE", String.class);
     }
 }

@@ -4,22 +4,44 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
 
-/** Answers what no controller and no route has answered: in SCIM's form under /scim, in the API's form elsewhere. */
+/**
+ * Answers what no controller and no route has answered: in SCIM's form under /scim, as a page in the console, in the API's
+ * form elsewhere.
+ */
 @Controller
 final class ErrorPage implements ErrorController {
     @RequestMapping("${server.error.path:/error}")
-    void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @Nullable
+    ModelAndView error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
-        if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path
-                && path.startsWith("/scim")) {
+        String path =
+                request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked ? asked : "/error";
+        if (path.startsWith("/console") || path.equals("/login")) {
+            response.setStatus(status);
+            return new ModelAndView("problem", Map.of("status", status, "detail", pageDetail(status)));
+        }
+        if (path.startsWith("/scim")) {
             ErrorBodies.writeScim(response, status, detail(status));
         } else {
             ErrorBodies.writeApi(response, status, detail(status));
         }
+        return null;
+    }
+
+    private static String pageDetail(int status) {
+        return switch (status) {
+            case 403 -> "Your role does not allow this. Ask an admin of Rollcall.";
+            case 404 -> "There is no such page.";
+            case 405 -> "This page cannot be called in this way. Go back and try again.";
+            default -> detail(status);
+        };
     }
 
     private static String detail(int status) {

@@ -38,6 +38,7 @@ final class FirstStart implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         RollcallSettings current = settings.current();
+        log.info("Console: {}/console", current.publicUrl());
         log.info("Admin API: {}/api", current.publicUrl());
         log.info("SCIM base URL for identity providers: {}/scim/v2", current.publicUrl());
         log.info(
@@ -70,7 +71,10 @@ final class FirstStart implements ApplicationRunner {
         boolean some = current.sources().entrySet().stream().anyMatch(FirstStart::hasCredentials)
                 || current.sources().keySet().stream()
                         .anyMatch(id -> !tokens.list(id).isEmpty());
-        Optional<String> source = current.sources().keySet().stream().findFirst();
+        Optional<String> source = current.sources().entrySet().stream()
+                .filter(entry -> entry.getValue().scim() != null)
+                .map(Map.Entry::getKey)
+                .findFirst();
         if (!some && source.isPresent()) {
             String token = tokens.make(source.get(), null, ACTOR).token();
             log.info("First token of source '{}': {} It is not shown again.", source.get(), token);

@@ -19,13 +19,17 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 
 /**
- * Who may call what. CSRF protection is off in all chains: every call carries its credentials in a header that a browser
- * does not add by itself for another site's page, and no chain makes a session or a cookie.
+ * Who may call what. The SCIM interface takes credentials in a header only, which no browser adds for another site's page.
+ * The admin API takes HTTP Basic or the console's session; the console its session only. Where a browser may have added the
+ * credentials by itself, a change needs the session's CSRF token.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityChains {
@@ -33,6 +37,9 @@ class SecurityChains {
     private static final String OPERATOR = "OPERATOR";
     private static final String ADMIN = "ADMIN";
     private static final String CSP = "default-src 'none'; frame-ancestors 'none'";
+    /** Bootstrap draws its arrows and ticks with data: images; they hold no script. */
+    private static final String CONSOLE_CSP = "default-src 'self'; img-src 'self' data:; object-src 'none';"
+            + " base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /** The SCIM interface: a source's token, nothing else. */
     @Bean
@@ -47,18 +54,17 @@ class SecurityChains {
                 .build();
     }
 
-    /** The admin API and the actuator: users of the console, by HTTP Basic. */
+    /** The admin API and the actuator: users of the console, by HTTP Basic or by the console's session. */
     @Bean
     @Order(2)
-    SecurityFilterChain apiChain(HttpSecurity http) throws Exception {
-        AuthenticationEntryPoint unknown = (request, response, why) -> {
-            response.setHeader("WWW-Authenticate", "Basic realm=\"Rollcall\", charset=\"UTF-8\"");
-            ErrorBodies.writeApi(response, 401, "User name or password is missing or wrong.");
-        };
-        AccessDeniedHandler denied =
-                (request, response, why) -> ErrorBodies.writeApi(response, 403, "Your role does not allow this.");
-        return stateless(http.securityMatcher("/api/**", "/actuator/**"))
+    SecurityFilterChain apiChain(HttpSecurity http, ConsoleUsers users) throws Exception {
+        AuthenticationEntryPoint unknown = Refusals::unknownCaller;
+        AccessDeniedHandler denied = Refusals::denied;
+        return bare(http.securityMatcher("/api/**", "/actuator/**"))
                 .httpBasic(basic -> basic.authenticationEntryPoint(unknown))
+                .csrf(csrf -> csrf.requireCsrfProtectionMatcher(BrowserRequests::mayBeForged))
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
+                .addFilterBefore(new SessionCheck(users), BasicAuthenticationFilter.class)
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(unknown).accessDeniedHandler(denied))
                 .authorizeHttpRequests(all -> all.requestMatchers(EndpointRequest.to(HealthEndpoint.class))
@@ -69,16 +75,59 @@ class SecurityChains {
                         .hasRole(VIEWER)
                         .requestMatchers("/actuator/**")
                         .denyAll()
-                        .requestMatchers("/api/sources/*/tokens/**")
+                        .requestMatchers("/api/sources/*/tokens/**", "/api/users/**")
                         .hasRole(ADMIN)
                         .requestMatchers(HttpMethod.GET, "/api/**")
                         .hasRole(VIEWER)
                         .requestMatchers(
                                 HttpMethod.POST,
                                 "/api/rejections/*/replay",
+                                "/api/rejections/*/discard",
                                 "/api/deliveries/*/retry",
                                 "/api/deliveries/*/discard",
-                                "/api/sources/*/preview")
+                                "/api/sources/*/preview",
+                                "/api/sources/*/test",
+                                "/api/sync-runs",
+                                "/api/sync-runs/*/approve",
+                                "/api/sync-runs/*/cancel")
+                        .hasRole(OPERATOR)
+                        .anyRequest()
+                        .hasRole(ADMIN))
+                .build();
+    }
+
+    /** The console's pages: a session that begins with the login page. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain consoleChain(HttpSecurity http, ConsoleUsers users) throws Exception {
+        HttpSessionRequestCache asked = new HttpSessionRequestCache();
+        asked.setRequestMatcher(BrowserRequests::isPage);
+        asked.setMatchingRequestParameterName(null);
+        return http.securityMatcher("/", "/login", "/logout", "/console", "/console/**", "/assets/**")
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .requestCache(cache -> cache.requestCache(asked))
+                .formLogin(form -> form.loginPage("/login")
+                        .defaultSuccessUrl("/console")
+                        .failureHandler(Refusals::loginFailed)
+                        .permitAll())
+                .logout(logout -> logout.logoutSuccessUrl("/login?out").deleteCookies("rollcall"))
+                .addFilterBefore(new SessionCheck(users), UsernamePasswordAuthenticationFilter.class)
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(Refusals::loginFirst).accessDeniedHandler(Refusals::deniedPage))
+                .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
+                        .referrerPolicy(policy -> policy.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.SAME_ORIGIN))
+                        .contentSecurityPolicy(policy -> policy.policyDirectives(CONSOLE_CSP)))
+                .authorizeHttpRequests(all -> all.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/assets/**", "/login")
+                        .permitAll()
+                        .requestMatchers("/console/users", "/console/users/**", "/console/sources/*/keys/**")
+                        .hasRole(ADMIN)
+                        .requestMatchers(HttpMethod.GET, "/**")
+                        .hasRole(VIEWER)
+                        .requestMatchers(HttpMethod.POST, "/console/account/**", "/logout")
+                        .hasRole(VIEWER)
+                        .requestMatchers(HttpMethod.POST, "/console/problems/**", "/console/sources/*/preview")
                         .hasRole(OPERATOR)
                         .anyRequest()
                         .hasRole(ADMIN))
@@ -87,7 +136,7 @@ class SecurityChains {
 
     /** Everything else does not exist; the error page of the container may be rendered, not called. */
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain otherwise(HttpSecurity http) throws Exception {
         AuthenticationEntryPoint nothing =
                 (request, response, why) -> ErrorBodies.writeApi(response, 404, "There is nothing at this address.");
@@ -103,11 +152,15 @@ class SecurityChains {
     }
 
     private static HttpSecurity stateless(HttpSecurity http) throws Exception {
-        return http.csrf(AbstractHttpConfigurer::disable)
-                .formLogin(AbstractHttpConfigurer::disable)
+        return bare(http)
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+    }
+
+    private static HttpSecurity bare(HttpSecurity http) throws Exception {
+        return http.formLogin(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
                         .contentSecurityPolicy(policy -> policy.policyDirectives(CSP)));
     }

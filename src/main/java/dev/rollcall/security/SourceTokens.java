@@ -59,6 +59,11 @@ public final class SourceTokens {
      * @throws TokenRefused if the source has two live tokens, or {@code expires} has passed
      */
     public NewToken make(String sourceId, @Nullable Instant expires, String actor) {
+        if (!pushes(settings.current(), sourceId)) {
+            throw new TokenRefused(
+                    "Source '" + sourceId
+                            + "' is read by Rollcall and pushes nothing, so it has no tokens. Make a source of kind scim for an identity provider.");
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         if (expires != null && !expires.isAfter(now)) {
             throw new TokenRefused("The token would have expired already. Choose a time that is still to come.");
@@ -115,7 +120,13 @@ public final class SourceTokens {
         Optional<String> source = ofSettings(TokenHash.of(token.get()))
                 .or(() -> cache.sourceOf(token.get()))
                 .or(() -> issuers.sourceOf(token.get(), current));
-        return source.filter(current.sources()::containsKey);
+        return source.filter(id -> pushes(current, id));
+    }
+
+    /** Tokens open sources that push; one that became a pulled source is closed to its old tokens. */
+    private static boolean pushes(RollcallSettings settings, String sourceId) {
+        RollcallSettings.Source source = settings.sources().get(sourceId);
+        return source != null && source.scim() != null;
     }
 
     /** Compares with every source's token, so that the time does not tell which one is near. */

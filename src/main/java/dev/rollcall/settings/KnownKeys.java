@@ -18,8 +18,11 @@ import java.util.stream.Stream;
 
 /** The keys below {@code rollcall} that this version knows. docs/settings.md describes each. */
 final class KnownKeys {
-    private static final Key GUARD =
-            fixed("deactivate", fixed("percent", NUMBER, "count", NUMBER), "change", fixed("percent", NUMBER));
+    private static final Key GUARD = fixed(
+            "deactivate",
+            fixed("percent", NUMBER, "count", NUMBER),
+            "change",
+            fixed("percent", NUMBER, "count", NUMBER));
 
     private static final Key UNKNOWN_ROLE = fixed("policy", TEXT, "role", TEXT);
 
@@ -36,7 +39,8 @@ final class KnownKeys {
         "incremental-schedule", TEXT,
         "on-vanish", TEXT,
         "never-touch", new ListOf(TEXT),
-        "guard", GUARD
+        "guard", GUARD,
+        "keys-every", NUMBER
     };
 
     private static final Fixed SCIM = fixed(
@@ -82,7 +86,10 @@ final class KnownKeys {
             "token-url",
             TEXT));
 
-    private static final Key SOURCE = new ByKind(Map.of("scim", SCIM, "ldap", LDAP, "google", GOOGLE), "scim");
+    private static final Fixed ROUTE = fixed(and(ANY_SOURCE, PULLED_SOURCE));
+
+    private static final Key SOURCE =
+            new ByKind(Map.of("scim", SCIM, "ldap", LDAP, "google", GOOGLE, "route", ROUTE), "scim");
 
     private static final Key ROLES = fixed(
             "custom-roles",
@@ -157,6 +164,8 @@ final class KnownKeys {
             fixed(
                     "schedule",
                     TEXT,
+                    "poll",
+                    NUMBER,
                     "route",
                     TEXT,
                     "from",

@@ -44,6 +44,28 @@ final class MergePatch {
         });
     }
 
+    /** The patch that turns {@code from} into {@code to}. */
+    static ObjectNode between(ObjectNode from, ObjectNode to) {
+        ObjectNode patch = from.objectNode();
+        from.fieldNames().forEachRemaining(key -> {
+            if (!to.has(key)) {
+                patch.putNull(key);
+            }
+        });
+        to.properties().forEach(entry -> {
+            JsonNode before = from.get(entry.getKey());
+            if (before instanceof ObjectNode old && entry.getValue() instanceof ObjectNode next) {
+                ObjectNode inner = between(old, next);
+                if (!inner.isEmpty()) {
+                    patch.set(entry.getKey(), inner);
+                }
+            } else if (!entry.getValue().equals(before)) {
+                patch.set(entry.getKey(), entry.getValue().deepCopy());
+            }
+        });
+        return patch;
+    }
+
     /**
      * Writes {@code custom: {Team: …}} below a source's attributes as {@code custom.Team: …}, so that the file, the console
      * and the API override the same entry. Changes {@code tree}.

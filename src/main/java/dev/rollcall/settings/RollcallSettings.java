@@ -308,7 +308,7 @@ public record RollcallSettings(
      * One connection that users come from. What only some kinds have is in a part of its own; in the settings all keys
      * stand side by side.
      *
-     * @param kind {@code scim}, {@code ldap} or {@code google}
+     * @param kind {@code scim}, {@code ldap}, {@code google}, or {@code route} for users that a route of one's own reads
      * @param adopt {@code none}, {@code email}, {@code employee_id} or {@code user_name}
      * @param attributes member field to path, list of paths, or the long form (see docs/mapping.md)
      * @param unknownRole overrides {@code roles.unknown}
@@ -331,7 +331,7 @@ public record RollcallSettings(
             adopt = adopt == null || adopt.isBlank() ? "none" : adopt;
             attributes = attributes == null ? Map.of() : new LinkedHashMap<>(attributes);
             scim = kind.equals("scim") ? scim == null ? new Scim("", null) : scim : null;
-            pull = kind.equals("scim") ? null : pull == null ? new Pull("", "", "", List.of(), null) : pull;
+            pull = kind.equals("scim") ? null : pull == null ? new Pull("", "", "", List.of(), null, 0) : pull;
             ldap = kind.equals("ldap")
                     ? ldap == null ? new Ldap("", List.of(), "", "", "", "", List.of(), "", 0, Map.of()) : ldap
                     : null;
@@ -381,13 +381,15 @@ public record RollcallSettings(
      * @param onVanish {@code deactivate} or {@code keep}: what becomes of members whose record the source has no more
      * @param neverTouch e-mails or user names that this source never changes
      * @param guard overrides {@code rollcall.guard}
+     * @param keysEvery of so many incremental runs the last one asks who vanished; 0: full runs alone do
      */
     public record Pull(
             String schedule,
             String incrementalSchedule,
             String onVanish,
             List<String> neverTouch,
-            @Nullable Guard guard) {
+            @Nullable Guard guard,
+            int keysEvery) {
         public Pull {
             schedule = schedule == null ? "" : schedule;
             incrementalSchedule = incrementalSchedule == null ? "" : incrementalSchedule;

@@ -49,6 +49,32 @@ final class Secrets {
         return found;
     }
 
+    /** The patch without what it says of secrets, and without the blocks that are empty then. */
+    static ObjectNode without(ObjectNode patch) {
+        ObjectNode copy = patch.deepCopy();
+        remove(KnownKeys.ROOT, copy);
+        return copy;
+    }
+
+    private static void remove(Key key, ObjectNode object) {
+        Key here =
+                key instanceof Key.ByKind kinds ? kinds.of(object.path("kind").asText("")) : key;
+        for (String name : List.copyOf(
+                object.propertyStream().map(java.util.Map.Entry::getKey).toList())) {
+            Key below = here instanceof Key.Fixed fixed ? fixed.keys().get(name) : ((Key.Named) here).of();
+            JsonNode value = object.get(name);
+            if (below == Key.Value.SECRET || below == Key.Value.DATABASE_URL && mayHoldPassword(value.asText(""))) {
+                object.remove(name);
+            } else if (value instanceof ObjectNode inner
+                    && (below instanceof Key.Fixed || below instanceof Key.Named || below instanceof Key.ByKind)) {
+                remove(below, inner);
+                if (inner.isEmpty()) {
+                    object.remove(name);
+                }
+            }
+        }
+    }
+
     private static ObjectNode replaced(ObjectNode tree, BiFunction<String, String, String> change) {
         ObjectNode copy = tree.deepCopy();
         walk(

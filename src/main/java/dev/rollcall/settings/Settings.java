@@ -125,6 +125,19 @@ public final class Settings {
         throw SettingsRefused.closed("Others keep changing the settings at the same time. Try again.");
     }
 
+    /**
+     * The settings that a patch would bring into force. Nothing is stored.
+     *
+     * @throws SettingsRefused if the outcome would not hold together
+     */
+    public RollcallSettings after(ObjectNode mergePatch) {
+        SettingsStore.Stored newest = store.newest();
+        ObjectNode overrides = newest.overrides().deepCopy();
+        MergePatch.apply(overrides, checked(mergePatch));
+        return effective(new SettingsStore.Stored(newest.version() + 1, overrides))
+                .settings();
+    }
+
     private static ObjectNode checked(ObjectNode mergePatch) {
         ObjectNode flat = mergePatch.deepCopy();
         MergePatch.flattenCustomAttributes(flat);

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +34,37 @@ final class SettingsStore {
                 "SELECT version, overrides FROM settings_version ORDER BY version DESC FETCH FIRST 1 ROWS ONLY",
                 (row, number) -> new Stored(row.getLong(1), read(row.getString(2))));
         return rows.isEmpty() ? new Stored(0, JsonNodeFactory.instance.objectNode()) : rows.get(0);
+    }
+
+    /** A version as it was made. */
+    record Made(long version, ObjectNode difference, String author, Instant created) {}
+
+    /** The versions up to one number, the newest first. */
+    List<Made> upTo(long version, int most) {
+        return jdbc.query(
+                "SELECT version, difference, author, created FROM settings_version WHERE version <= ?"
+                        + " ORDER BY version DESC FETCH FIRST ? ROWS ONLY",
+                (row, number) -> new Made(
+                        row.getLong(1),
+                        read(row.getString(2)),
+                        row.getString(3),
+                        row.getTimestamp(4).toInstant()),
+                version,
+                most);
+    }
+
+    /** The overrides of a version; none of version 0. */
+    Optional<ObjectNode> overrides(long version) {
+        if (version == 0) {
+            return Optional.of(JsonNodeFactory.instance.objectNode());
+        }
+        return jdbc
+                .query(
+                        "SELECT overrides FROM settings_version WHERE version = ?",
+                        (row, number) -> read(row.getString(1)),
+                        version)
+                .stream()
+                .findFirst();
     }
 
     /**

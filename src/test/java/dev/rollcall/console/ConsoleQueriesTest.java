@@ -31,26 +31,26 @@ class ConsoleQueriesTest {
         UUID ada = member(jdbc, "okta", "Ada", "Lovelace", "Technician");
         UUID bob = member(jdbc, "entra", "Bob", "100%_Real", "Staff User");
 
-        assertThat(ids(members.find("ADA@x.example", null, null, null, null, null, null, null)))
+        assertThat(ids(members.find("ADA@x.example", null, null, null, null, null, null, null, null)))
                 .containsExactly(ada);
-        assertThat(ids(members.find(null, "Ada@X.example", null, null, null, null, null, null)))
+        assertThat(ids(members.find(null, "Ada@X.example", null, null, null, null, null, null, null)))
                 .containsExactly(ada);
-        assertThat(ids(members.find(null, null, null, "Technician", null, null, null, null)))
+        assertThat(ids(members.find(null, null, null, "Technician", null, null, null, null, null)))
                 .containsExactly(ada);
-        assertThat(ids(members.find(null, null, null, null, "active", "entra", null, null)))
+        assertThat(ids(members.find(null, null, null, null, "active", "entra", null, null, null)))
                 .containsExactly(bob);
-        assertThat(ids(members.find(null, null, null, null, "inactive", null, null, null)))
+        assertThat(ids(members.find(null, null, null, null, "inactive", null, null, null, null)))
                 .isEmpty();
         for (String q : List.of("ada", "ADA@", "love", "Ada Love")) {
-            assertThat(ids(members.find(null, null, q, null, null, null, null, null)))
+            assertThat(ids(members.find(null, null, q, null, null, null, null, null, null)))
                     .as(q)
                     .containsExactly(ada);
         }
-        assertThat(ids(members.find(null, null, "100%_r", null, null, null, null, null)))
+        assertThat(ids(members.find(null, null, "100%_r", null, null, null, null, null, null)))
                 .containsExactly(bob);
-        assertThat(ids(members.find(null, null, "%", null, null, null, null, null)))
+        assertThat(ids(members.find(null, null, "%", null, null, null, null, null, null)))
                 .isEmpty();
-        assertThat(ids(members.find(null, null, "' OR 1=1 --", null, null, null, null, null)))
+        assertThat(ids(members.find(null, null, "' OR 1=1 --", null, null, null, null, null, null)))
                 .isEmpty();
     }
 
@@ -98,7 +98,7 @@ class ConsoleQueriesTest {
         List<UUID> seen = new ArrayList<>();
         String cursor = null;
         do {
-            MembersController.Members page = members.find(null, null, null, null, null, null, cursor, 3);
+            MembersController.Members page = members.find(null, null, null, null, null, null, null, cursor, 3);
             seen.addAll(ids(page));
             cursor = page.nextCursor();
         } while (cursor != null);
@@ -111,9 +111,9 @@ class ConsoleQueriesTest {
             cursor = page.nextCursor();
         } while (cursor != null);
         assertThat(subjects).containsExactlyInAnyOrder("s0", "s1", "s2", "s3", "s4", "s5", "s6");
-        assertThatThrownBy(() -> members.find(null, null, null, null, null, null, "x", null))
+        assertThatThrownBy(() -> members.find(null, null, null, null, null, null, null, "x", null))
                 .isInstanceOf(ApiRefusal.class);
-        assertThatThrownBy(() -> members.find(null, null, null, null, null, null, null, 201))
+        assertThatThrownBy(() -> members.find(null, null, null, null, null, null, null, null, 201))
                 .isInstanceOf(ApiRefusal.class);
         assertThatThrownBy(() -> new AuditController(jdbc).find("1_x", null)).isInstanceOf(ApiRefusal.class);
     }

@@ -19,6 +19,7 @@ final class Queue {
     final Replicas replicas;
     final DeliveryTable table;
     final Claims claims;
+    final TakeOver takeOver;
     final Settlements settlements;
     final TargetTable targets;
     final DeliveryTarget target;
@@ -31,6 +32,7 @@ final class Queue {
         replicas = new Replicas(jdbc);
         table = new DeliveryTable(jdbc, replicas, target);
         claims = new Claims(jdbc, new TransactionTemplate(transactions), replicas, target);
+        takeOver = new TakeOver(jdbc, new TransactionTemplate(transactions), replicas);
         settlements = new Settlements(jdbc);
         targets = new TargetTable(jdbc, transactions);
         gate = new Gate(targets, target);

@@ -51,8 +51,7 @@ class FirstStartTest {
     }
 
     private static boolean isPassword(ConfigurableApplicationContext context, String password) {
-        String stored =
-                context.getBean(ConsoleUsers.class).loadUserByUsername("Admin").getPassword();
+        String stored = context.getBean(ConsoleUsers.class).load("Admin").getPassword();
         return context.getBean(PasswordEncoder.class).matches(password, stored);
     }
 

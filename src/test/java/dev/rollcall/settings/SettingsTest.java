@@ -126,8 +126,9 @@ class SettingsTest {
                                         "rollcall.targets.snipe is not a setting. The nearest one is rollcall.targets.snipe-it.")
                                 .anyMatch(p -> p.startsWith("rollcall.data-dir is read at the start only"))
                                 .anyMatch(p -> p.startsWith("rollcall.admin is read at the start only"))
-                                .anyMatch(p -> p.equals(
-                                        "rollcall.sources.ad.kind must be one of google, ldap, scim; not 'ldpa'."))
+                                .anyMatch(
+                                        p -> p.equals(
+                                                "rollcall.sources.ad.kind must be one of google, ldap, route, scim; not 'ldpa'."))
                                 .anyMatch(p -> p.startsWith("rollcall.delivery.max-attempts must be a whole number")));
     }
 

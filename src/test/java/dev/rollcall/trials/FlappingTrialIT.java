@@ -61,7 +61,7 @@ class FlappingTrialIT {
             try {
                 shortClock.scheduleWithFixedDelay(() -> endBackOffs(rollcall), 2, 2, TimeUnit.SECONDS);
                 pusher.push(CLIENTS, PUSHED, seed, 0, () -> pusher.acknowledged.get() >= OPERATIONS);
-                Duration drained = Checker.drained(rollcall, Duration.ofMinutes(10));
+                Duration drained = Checker.drained(rollcall, Duration.ofMinutes(Trial.FULL ? 10 : 1));
                 Checker.Findings findings = Checker.check(pusher.accepted, ledger, Checker.keys(rollcall));
                 List<LedgerTarget.Call> calls = ledger.ledger();
                 Trial.say(

@@ -18,34 +18,40 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
-import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
 
 /** What a target over HTTP does: a permit before each request, a look before a create that is in doubt. Named by the trial's route. */
-public final class LedgerClient implements CamelContextAware {
+public final class LedgerClient {
+    /** Waits for a permit of the target. */
+    private interface Permits {
+        void acquire();
+    }
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
-    private CamelContext camel = new org.apache.camel.impl.DefaultCamelContext();
-
-    /** Delivers changes to the ledger at {@code url}, under the rate limit of {@code target}. */
-    public List<Map<String, Object>> deliver(List<Map<String, Object>> changes, String url, String target)
-            throws IOException, InterruptedException {
-        Map<String, Object> change = changes.get(0);
+    /** Delivers a change to the ledger at the variable {@code url}, under the rate limit of the variable {@code target}. */
+    public List<Map<String, Object>> deliver(Exchange exchange) throws IOException, InterruptedException {
+        String url = exchange.getVariable("url", String.class);
+        Permits permits = () -> {
+            RateLimit limit = exchange.getContext().getRegistry().lookupByNameAndType("rateLimit", RateLimit.class);
+            limit.acquire(exchange.getVariable("target", String.class));
+        };
+        Map<?, ?> change = (Map<?, ?>) exchange.getMessage().getBody(List.class).get(0);
         Object targetId = change.get("targetId");
         String key = String.valueOf(change.get("memberId"));
         if (targetId == null && Boolean.TRUE.equals(change.get("lookUp"))) {
-            JsonNode found = send("GET", url + "/members?key=" + key, "", target);
+            JsonNode found = send("GET", url + "/members?key=" + key, "", permits);
             targetId = found.has("id") ? found.path("id").asText() : null;
         }
         Object title = change.get("member") instanceof Map<?, ?> member ? member.get("job_title") : null;
         String body = JSON.writeValueAsString(Map.of("key", key, "seq", Long.parseLong(String.valueOf(title))));
         JsonNode answer = targetId == null
-                ? send("POST", url + "/members", body, target)
-                : send("PUT", url + "/members/" + targetId, body, target);
+                ? send("POST", url + "/members", body, permits)
+                : send("PUT", url + "/members/" + targetId, body, permits);
         return List.of(Map.of(
                 "memberId",
                 key,
@@ -55,9 +61,9 @@ public final class LedgerClient implements CamelContextAware {
                 answer.path("id").asText()));
     }
 
-    private JsonNode send(String method, String uri, String body, String target)
+    private JsonNode send(String method, String uri, String body, Permits permits)
             throws IOException, InterruptedException {
-        camel.getRegistry().lookupByNameAndType("rateLimit", RateLimit.class).acquire(target);
+        permits.acquire();
         HttpResponse<String> answer = HTTP.send(
                 HttpRequest.newBuilder(URI.create(uri))
                         .timeout(Duration.ofSeconds(2))
@@ -82,15 +88,5 @@ public final class LedgerClient implements CamelContextAware {
         } catch (JsonProcessingException e) {
             throw new TargetTrouble(Trouble.UNKNOWN, "the target answered something that is no JSON", null);
         }
-    }
-
-    @Override
-    public void setCamelContext(CamelContext context) {
-        camel = context;
-    }
-
-    @Override
-    public CamelContext getCamelContext() {
-        return camel;
     }
 }

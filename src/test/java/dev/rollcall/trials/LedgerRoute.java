@@ -19,9 +19,15 @@ final class LedgerRoute {
                 from:
                   uri: direct:deliver-%1$s
                   steps:
+                    - setVariable:
+                        name: url
+                        constant: "%2$s"
+                    - setVariable:
+                        name: target
+                        constant: "%1$s"
                     - bean:
                         beanType: dev.rollcall.trials.LedgerClient
-                        method: "deliver(${body}, '%2$s', '%1$s')"
+                        method: deliver
             """;
 
     private LedgerRoute() {}

@@ -39,9 +39,7 @@ class JdbcTarget {
     @Bean
     @Primary
     TransactionTemplate transactionTemplate(PlatformTransactionManager transactionManager) {
-        TransactionTemplate template = new TransactionTemplate(transactionManager);
-        template.setTimeout(STATEMENT_SECONDS);
-        return template;
+        return new TransactionTemplate(transactionManager);
     }
 
     @Bean(defaultCandidate = false)
@@ -96,7 +94,9 @@ class JdbcTarget {
                 target == own ? (DataSourceTransactionManager) ownManager : new JdbcTransactionManager(target);
         SpringTransactionPolicy policy = new SpringTransactionPolicy();
         TransactionTemplate template = new TransactionTemplate(manager);
-        template.setTimeout(STATEMENT_SECONDS);
+        if (target != own) {
+            template.setTimeout(STATEMENT_SECONDS);
+        }
         policy.setTransactionManager(manager);
         policy.setTransactionTemplate(template);
         return policy;

@@ -62,23 +62,35 @@ class ScimStore {
         if (match != null) {
             return scan(where, parameters, match, query);
         }
-        Long total = bounded.queryForObject(
-                "SELECT COUNT(*) FROM source_record r WHERE " + where, Long.class, parameters.toArray());
-        if (query.count() == 0 || total == null || total == 0 || query.startIndex() > total) {
-            return new Page(List.of(), total == null ? 0 : total);
+        // A time limit of its own makes H2 forget the statements that it has prepared: not for what an index answers.
+        JdbcTemplate by = condition.isLookUp() ? jdbc : bounded;
+        boolean first = query.after() == null && query.startIndex() == 1 && query.count() > 0;
+        List<StoredRecord> records = first ? page(by, where, parameters, query) : List.of();
+        if (first && records.size() < query.count()) {
+            // A first page that is not full says itself how many there are.
+            return new Page(records, records.size());
         }
-        String page = where;
+        Long counted = by.queryForObject(
+                "SELECT COUNT(*) FROM source_record r WHERE " + where, Long.class, parameters.toArray());
+        long total = counted == null ? 0 : counted;
+        if (first || query.count() == 0 || query.startIndex() > total) {
+            return new Page(records, total);
+        }
+        return new Page(page(by, where, parameters, query), total);
+    }
+
+    private static List<StoredRecord> page(JdbcTemplate by, String where, List<Object> values, ListQuery query) {
+        List<Object> parameters = new ArrayList<>(values);
         if (query.after() != null) {
-            page += " AND r.id > ?";
             parameters.add(query.after());
         }
         parameters.add(query.after() != null ? 0L : query.startIndex() - 1L);
         parameters.add(query.count());
-        List<StoredRecord> records = bounded.query(
-                COLUMNS + page + " ORDER BY " + order(query) + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
+        return by.query(
+                COLUMNS + where + (query.after() == null ? "" : " AND r.id > ?") + " ORDER BY " + order(query)
+                        + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
                 ScimStore::record,
                 parameters.toArray());
-        return new Page(records, total);
     }
 
     /** Streams the candidates and counts those that match; only the page is kept. */

@@ -20,4 +20,9 @@ record SqlCondition(String where, List<Object> parameters, boolean exact) {
     SqlCondition {
         parameters = List.copyOf(parameters);
     }
+
+    /** Whether it asks for one value of one column: what an identity provider asks before every write. */
+    boolean isLookUp() {
+        return parameters.size() == 1 && where.startsWith("r.") && where.endsWith(" = ?");
+    }
 }

@@ -1,0 +1,72 @@
+package dev.rollcall.console;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.settings.RollcallSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The custom fields as a form, and back as a patch. */
+final class FieldsForm {
+    static final List<String> TYPES = List.of(
+            "text", "paragraph", "number", "date", "date-time", "boolean", "dropdown", "multi-select", "email", "url");
+    private static final int MOST_ROWS = 190;
+
+    private FieldsForm() {}
+
+    /** A custom field; options one a line. */
+    record Row(String name, String type, boolean mandatory, String fallback, String options) {}
+
+    static List<Row> rows(RollcallSettings settings) {
+        return settings.customFields().stream()
+                .map(field -> new Row(
+                        field.name(),
+                        field.type(),
+                        field.mandatory(),
+                        text(field.defaultValue()),
+                        String.join("\n", field.options())))
+                .toList();
+    }
+
+    static List<Row> rows(Map<String, String> form) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < MOST_ROWS && form.containsKey("name" + i); i++) {
+            String name = text(form.get("name" + i));
+            if (!name.isEmpty()) {
+                rows.add(new Row(
+                        name,
+                        text(form.get("type" + i)),
+                        form.containsKey("mandatory" + i),
+                        text(form.get("default" + i)),
+                        String.join("\n", AttributeForm.split(text(form.get("options" + i)), "\n"))));
+            }
+        }
+        return rows;
+    }
+
+    static ObjectNode patch(List<Row> rows) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        ArrayNode fields = patch.putArray("custom-fields");
+        for (Row row : rows) {
+            ObjectNode field = fields.addObject().put("name", row.name()).put("type", row.type());
+            if (row.mandatory()) {
+                field.put("mandatory", true);
+            }
+            if (!row.fallback().isEmpty()) {
+                field.put("default", row.fallback());
+            }
+            if (!row.options().isEmpty()) {
+                ArrayNode options = field.putArray("options");
+                row.options().lines().forEach(options::add);
+            }
+        }
+        return patch;
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text.strip();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.rollcall.console;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rollcall.audit.Audit;
+import dev.rollcall.provisioning.Releases;
+import dev.rollcall.settings.Settings;
+import java.security.Principal;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lets a source's members go, so that another source can adopt them. */
+@RestController
+final class ReleaseController {
+    private final Releases releases;
+    private final Settings settings;
+    private final Audit audit;
+
+    ReleaseController(Releases releases, Settings settings, Audit audit) {
+        this.releases = releases;
+        this.settings = settings;
+        this.audit = audit;
+    }
+
+    /**
+     * Gives up the ownership of all members of a source; nothing of the members changes. Only for sources that are read,
+     * and only while nothing would read them again.
+     */
+    @PostMapping("/api/sources/{id}/release")
+    Releases.Released release(@PathVariable String id, Principal caller) {
+        var pull = KnownSource.of(settings, id).pull();
+        if (pull == null) {
+            throw ApiRefusal.badRequest(
+                    "Source '" + id + "' pushes its users. Take them off its identity provider's application instead.");
+        }
+        if (!pull.schedule().isBlank() || !pull.incrementalSchedule().isBlank()) {
+            throw ApiRefusal.badRequest(
+                    "Source '" + id
+                            + "' has a schedule, which would take its users back. Empty schedule and incremental-schedule first.");
+        }
+        Releases.Released released = releases.release(id, caller.getName());
+        audit.record(
+                caller.getName(),
+                "source.release",
+                id,
+                JsonNodeFactory.instance.objectNode().put("members", released.members()));
+        return released;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.rollcall.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.mapping.MappingResult;
+import dev.rollcall.mapping.MemberMapper;
+import dev.rollcall.member.Member;
+import dev.rollcall.member.Origin;
+import dev.rollcall.member.Problem;
+import dev.rollcall.provisioning.Readers;
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.source.SourceRecord;
+import dev.rollcall.source.SourceUser;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Shows what one user becomes under settings that need not be in force, for the previews beside the forms. */
+@Component
+final class UserPreview {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 256 * 1024;
+
+    private final Readers readers;
+    private final MembersController members;
+    private final MemberRecordController records;
+
+    UserPreview(Readers readers, MembersController members, MemberRecordController records) {
+        this.readers = readers;
+        this.members = members;
+        this.records = records;
+    }
+
+    /** A field of the member to be. */
+    record Line(
+            String label,
+            String value,
+            String origin,
+            @Nullable String attribute) {}
+
+    /** Something wrong with one field. */
+    record Fault(String label, String code, String sentence) {}
+
+    /**
+     * What the user becomes.
+     *
+     * @param result mapped, held or rejected
+     * @param picked the stored user that was taken; {@code null} for a pasted one
+     */
+    record Shown(
+            String result,
+            @Nullable String picked,
+            @Nullable String requestedRole,
+            List<Line> lines,
+            List<String> warnings,
+            List<Fault> faults) {}
+
+    /**
+     * Maps a pasted user, or a stored one that is found by the beginning of its name.
+     *
+     * @param document JSON in the source's shape; empty to pick a stored user
+     */
+    Shown of(RollcallSettings settings, String sourceId, String document, String search) {
+        if (document.isBlank()) {
+            return stored(settings, sourceId, search);
+        }
+        SourceUser user;
+        try {
+            user = readers.read(sourceId, parsed(document));
+        } catch (IllegalArgumentException e) {
+            throw ApiRefusal.badRequest(String.valueOf(e.getMessage()));
+        }
+        return shown(settings, sourceId, user.document(), user.active(), null);
+    }
+
+    private Shown stored(RollcallSettings settings, String sourceId, String search) {
+        List<MemberView> found = members.find(null, null, search, null, null, sourceId, null, null, 1)
+                .members();
+        MemberRecordController.SourceRecordView record =
+                found.isEmpty() ? null : records.find(found.get(0).id());
+        if (record == null || !(record.document() instanceof ObjectNode document)) {
+            throw ApiRefusal.notFound(
+                    search.isBlank()
+                            ? "No user of this source is stored yet. Paste one as JSON."
+                            : "No user of this source has a user name, an e-mail or a name that begins so.");
+        }
+        return shown(settings, sourceId, document, record.active(), found.get(0).userName());
+    }
+
+    private static Shown shown(
+            RollcallSettings settings, String sourceId, ObjectNode document, boolean active, @Nullable String picked) {
+        MappingResult result =
+                MemberMapper.of(settings, sourceId).map(new SourceRecord(sourceId, "", document), active, null);
+        if (result instanceof MappingResult.Rejected rejected) {
+            return new Shown(
+                    "rejected",
+                    picked,
+                    null,
+                    List.of(),
+                    List.of(),
+                    rejected.problems().stream().map(UserPreview::fault).toList());
+        }
+        if (result instanceof MappingResult.Held held) {
+            return new Shown(
+                    "held",
+                    picked,
+                    held.member().requestedRole(),
+                    lines(held.member()),
+                    List.of(),
+                    List.of(fault(held.why())));
+        }
+        MappingResult.Mapped mapped = (MappingResult.Mapped) result;
+        return new Shown(
+                "mapped",
+                picked,
+                mapped.member().requestedRole(),
+                lines(mapped.member()),
+                mapped.warnings(),
+                List.of());
+    }
+
+    private static List<Line> lines(Member member) {
+        List<Line> lines = new ArrayList<>();
+        for (String field : Member.FIELDS) {
+            String value = member.field(field);
+            if (value != null) {
+                lines.add(line(member, field, value));
+            }
+        }
+        member.customFields().forEach((name, value) -> lines.add(line(member, Member.CUSTOM + name, value)));
+        return lines;
+    }
+
+    private static Line line(Member member, String field, String value) {
+        Origin origin = member.origins().get(field);
+        return new Line(
+                new Words().field(field),
+                value,
+                origin == null ? "" : origin.kind().wire(),
+                origin == null ? null : origin.attribute());
+    }
+
+    private static Fault fault(Problem problem) {
+        return new Fault(new Words().field(problem.field()), problem.code().code(), problem.sentence());
+    }
+
+    private static ObjectNode parsed(String document) {
+        if (document.length() > LONGEST) {
+            throw ApiRefusal.tooLarge("A user may have 256 KiB here.");
+        }
+        try {
+            JsonNode node = JSON.readTree(document);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JsonProcessingException e) {
+            throw ApiRefusal.badRequest("This is not right JSON"
+                    + (e.getLocation() == null
+                            ? "."
+                            : " near line " + e.getLocation().getLineNr() + "."));
+        }
+        throw ApiRefusal.badRequest("Paste one user as a JSON object: { … }.");
+    }
+}

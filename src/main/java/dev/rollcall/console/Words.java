@@ -1,0 +1,144 @@
+package dev.rollcall.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.rollcall.member.Member;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts what is stored into a person's words; templates call it {@code words}. */
+@Component("words")
+final class Words {
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final ObjectWriter PRETTY = new ObjectMapper().writerWithDefaultPrettyPrinter();
+    private static final Map<String, String> ACTIONS = Map.ofEntries(
+            Map.entry("settings.change", "changed settings"),
+            Map.entry("token.make", "made a connector key"),
+            Map.entry("token.revoke", "revoked a connector key"),
+            Map.entry("user.make", "made a console user"),
+            Map.entry("user.role", "changed the role of a console user"),
+            Map.entry("user.password", "changed a password"),
+            Map.entry("user.remove", "removed a console user"),
+            Map.entry("member-made", "made a member by hand"),
+            Map.entry("rejection-replayed", "replayed a rejected user"),
+            Map.entry("rejection-discarded", "discarded a rejection"),
+            Map.entry("delivery-retried", "retried a delivery"),
+            Map.entry("delivery-discarded", "discarded a delivery"));
+
+    /** The label of a member field or of {@code custom.<Name>}. */
+    public String field(String name) {
+        if (name.startsWith(Member.CUSTOM)) {
+            return name.substring(Member.CUSTOM.length());
+        }
+        if (name.equals("email")) {
+            return "E-mail";
+        }
+        StringBuilder label = new StringBuilder();
+        for (String word : name.split("_", -1)) {
+            if (!word.isEmpty()) {
+                label.append(label.isEmpty() ? "" : " ")
+                        .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
+                        .append(word.substring(1));
+            }
+        }
+        return label.toString();
+    }
+
+    /** What was done, for the audit; the word itself where it is not known here. */
+    public String action(String action) {
+        return ACTIONS.getOrDefault(action, action);
+    }
+
+    /** A time as {@code 3 min ago}, or a date where it is long ago. */
+    public String ago(@Nullable Instant at) {
+        if (at == null) {
+            return "never";
+        }
+        Duration passed = Duration.between(at, Instant.now());
+        if (passed.isNegative()) {
+            return in(passed.negated(), at);
+        }
+        if (passed.toSeconds() < 60) {
+            return "just now";
+        }
+        if (passed.toMinutes() < 60) {
+            return passed.toMinutes() + " min ago";
+        }
+        return passed.toHours() < 24 ? passed.toHours() + " h ago" : time(at);
+    }
+
+    private static String in(Duration ahead, Instant at) {
+        return ahead.toSeconds() < 60
+                ? "in " + (ahead.toSeconds() + 1) + " s"
+                : ahead.toMinutes() < 60 ? "in " + ahead.toMinutes() + " min" : MINUTE.format(at) + " UTC";
+    }
+
+    /** A time to the minute. */
+    public String time(@Nullable Instant at) {
+        return at == null ? "" : MINUTE.format(at) + " UTC";
+    }
+
+    /** A number with separators. */
+    public String number(long number) {
+        return String.format(Locale.ENGLISH, "%,d", number);
+    }
+
+    /** {@code 1 member}, {@code 2 members}. */
+    public String count(long number, String one, String more) {
+        return number(number) + " " + (number == 1 ? one : more);
+    }
+
+    /** JSON over several lines. */
+    public String pretty(JsonNode json) {
+        try {
+            return PRETTY.writeValueAsString(json);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return json.toString();
+        }
+    }
+
+    /** A JSON value as text; empty for none. */
+    public String text(@Nullable JsonNode value) {
+        return value == null || value.isNull() || value.isMissingNode() ? "" : value.asText();
+    }
+
+    /** The kind of a source. */
+    public String kind(String kind) {
+        return switch (kind) {
+            case "scim" -> "SCIM";
+            case "ldap" -> "LDAP";
+            case "google" -> "Google Workspace";
+            default -> kind;
+        };
+    }
+
+    /** Where a value came from. */
+    public String origin(String origin) {
+        return switch (origin) {
+            case "source" -> "from the source";
+            case "default" -> "default";
+            case "fallback" -> "fallback";
+            case "derived" -> "worked out";
+            case "manual" -> "by hand";
+            default -> origin;
+        };
+    }
+
+    /** A Bootstrap colour for a state. */
+    public String tone(String state) {
+        return switch (state) {
+            case "active", "delivered", "mapped", "recorded", "resolved", "done" -> "success";
+            case "waiting", "held", "fallback", "default", "derived" -> "warning";
+            case "dead", "rejected", "open" -> "danger";
+            default -> "secondary";
+        };
+    }
+}

@@ -1,0 +1,160 @@
+package dev.rollcall.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.CamelExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * How the changes of a run reach the asset system: a database takes them by the batch as they are recorded, everything
+ * else gets them from the queue.
+ */
+@Component
+public class BulkDelivery {
+    private static final Logger LOG = LoggerFactory.getLogger(BulkDelivery.class);
+
+    private final DeliveryTable table;
+    private final BulkTable bulk;
+    private final DeliveryRoute route;
+    private final DeliveryTarget target;
+    private final Settlements settlements;
+    private final Gate gate;
+    private final SharedTransaction shared;
+
+    BulkDelivery(
+            DeliveryTable table,
+            BulkTable bulk,
+            DeliveryRoute route,
+            DeliveryTarget target,
+            Settlements settlements,
+            Gate gate,
+            SharedTransaction shared) {
+        this.table = table;
+        this.bulk = bulk;
+        this.route = route;
+        this.target = target;
+        this.settlements = settlements;
+        this.gate = gate;
+        this.shared = shared;
+    }
+
+    /** Makes an arrived member due again, as the asset system does not have it as it was delivered. */
+    public void anew(UUID memberId, String changedNames) {
+        bulk.anew(memberId, changedNames);
+    }
+
+    /** One way to deliver a batch; used once. */
+    public interface Way {
+        /**
+         * Writes the rows of a batch, in the transaction that records it. Fences are those of {@link ClaimedChange}s:
+         * one more than the row's.
+         *
+         * @param fresh changes of members that have no row
+         * @param again changes of members that have one
+         */
+        void recorded(List<ClaimedChange> fresh, List<ClaimedChange> again);
+
+        /**
+         * To be called after the commit.
+         *
+         * @return whether this way worked
+         */
+        boolean committed();
+    }
+
+    /** The fastest way to the target. Its {@code recorded} may fail; {@link #queued} does not depend on the target. */
+    public Way direct() {
+        if (!target.isDatabase() || !gate.isOpen()) {
+            return queued();
+        }
+        return shared.template() == null ? new Claimed() : new Together();
+    }
+
+    /** By the queue. */
+    public Way queued() {
+        return new Queued();
+    }
+
+    /** Rows that workers find. */
+    private final class Queued implements Way {
+        @Override
+        public void recorded(List<ClaimedChange> fresh, List<ClaimedChange> again) {
+            bulk.insertDue(fresh);
+            bulk.wantDue(again);
+        }
+
+        @Override
+        public boolean committed() {
+            return true;
+        }
+    }
+
+    /** The asset system's rows are in Rollcall's own database: one commit for all. */
+    private final class Together implements Way {
+        @Override
+        public void recorded(List<ClaimedChange> fresh, List<ClaimedChange> again) {
+            boolean[] arrived = bulk.arrive(again);
+            List<ClaimedChange> now = new ArrayList<>(fresh);
+            List<ClaimedChange> later = new ArrayList<>();
+            for (int i = 0; i < arrived.length; i++) {
+                (arrived[i] ? now : later).add(again.get(i));
+            }
+            bulk.wantDue(later);
+            if (!now.isEmpty()) {
+                List<String> targetIds = route.deliverWhole(
+                        now.stream().map(ClaimedChange::change).toList());
+                if (!fresh.isEmpty()) {
+                    bulk.insertArrived(fresh, targetIds.subList(0, fresh.size()));
+                }
+            }
+        }
+
+        @Override
+        public boolean committed() {
+            return true;
+        }
+    }
+
+    /** The asset system has a database of its own: claimed with the record, delivered after it. */
+    private final class Claimed implements Way {
+        private final List<ClaimedChange> claimed = new ArrayList<>();
+
+        @Override
+        public void recorded(List<ClaimedChange> fresh, List<ClaimedChange> again) {
+            claimed.clear();
+            List<ClaimedChange> later = new ArrayList<>();
+            if (!fresh.isEmpty()) {
+                table.insertClaimed(fresh);
+                claimed.addAll(fresh);
+            }
+            if (!again.isEmpty()) {
+                boolean[] ours = table.wantNext(again);
+                for (int i = 0; i < ours.length; i++) {
+                    (ours[i] ? claimed : later).add(again.get(i));
+                }
+            }
+            bulk.wantDue(later);
+        }
+
+        @Override
+        public boolean committed() {
+            if (claimed.isEmpty()) {
+                return true;
+            }
+            try {
+                List<String> targetIds = route.deliverWhole(
+                        claimed.stream().map(ClaimedChange::change).toList());
+                settlements.delivered(claimed, targetIds);
+                return true;
+            } catch (CamelExecutionException e) {
+                // The queue isolates what spoils a batch, and waits for a target that is down.
+                LOG.debug("a batch goes by the queue: {}", String.valueOf(e.getCause()));
+                bulk.release(claimed);
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.rollcall.google;
+
+/**
+ * How an API of Google's is reached.
+ *
+ * @param settings the settings key that says so, such as {@code rollcall.sources.workspace}, for messages
+ * @param credentials path of the service account's key file
+ * @param delegate the address of the person for whom the service account acts
+ * @param scope the one OAuth scope that is asked for
+ * @param rootUrl another root of the API; empty: Google's
+ * @param tokenUrl another place where tokens are given out; empty: the key file's
+ */
+public record GoogleAccess(
+        String settings, String credentials, String delegate, String scope, String rootUrl, String tokenUrl) {
+    /** The root of the API with a slash at its end. */
+    public String root(String googles) {
+        String root = rootUrl.isBlank() ? googles : rootUrl;
+        return root.endsWith("/") ? root : root + "/";
+    }
+}

@@ -1,0 +1,181 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.mapping.MappingResult.Held;
+import dev.rollcall.mapping.MappingResult.Mapped;
+import dev.rollcall.member.Member;
+import dev.rollcall.member.Problem;
+import dev.rollcall.member.ReasonCode;
+import dev.rollcall.source.SourceUser;
+import dev.rollcall.source.StoredRecord;
+import dev.rollcall.source.UserIds;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** The pipeline's steps for many users of one source at once, in the order of the route {@code provision-batch}. */
+@Component("batches")
+public class Batches {
+    private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
+
+    private final FetchAhead ahead;
+    private final Normalisation normalisation;
+    private final Provisioning provisioning;
+    private final Checks checks;
+    private final Ledger ledger;
+    private final Rejections rejections;
+    private final VanishedUsers vanished;
+    private final Clock clock;
+
+    Batches(
+            FetchAhead ahead,
+            Normalisation normalisation,
+            Provisioning provisioning,
+            Checks checks,
+            Ledger ledger,
+            Rejections rejections,
+            VanishedUsers vanished,
+            Clock clock) {
+        this.ahead = ahead;
+        this.normalisation = normalisation;
+        this.provisioning = provisioning;
+        this.checks = checks;
+        this.ledger = ledger;
+        this.rejections = rejections;
+        this.vanished = vanished;
+        this.clock = clock;
+    }
+
+    /** Brings the intents and the newest stored state together. */
+    public Batch normalise(Batch batch) {
+        FetchedState state = ahead.of(batch.sourceId(), batch.intents());
+        batch.state = state;
+        batch.intakes.replaceAll(intake -> normalisation.apply(intake, state));
+        return batch;
+    }
+
+    /** Makes members of the users, or finds the problems that prevent them. */
+    public Batch map(Batch batch) {
+        batch.intakes.replaceAll(provisioning::map);
+        return batch;
+    }
+
+    /** Holds what was mapped against the stored state, and against the other users of the batch. */
+    public Batch check(Batch batch) {
+        FetchedState state = batch.state;
+        if (state == null) {
+            throw new IllegalStateException("a batch is normalised before it is checked");
+        }
+        batch.intakes.replaceAll(intake -> intake.isOpen() ? checks.apply(intake, state) : intake);
+        Set<String> names = new HashSet<>();
+        batch.intakes.replaceAll(intake -> intake.isOpen() && !alone(intake, names)
+                ? intake.ended(new Outcome.Rejected(
+                        intake.before() == null, List.of(Problems.taken("email", "emails", name(intake)))))
+                : intake);
+        return batch;
+    }
+
+    /** Whether no user of the batch before this one is to have its user name or e-mail. */
+    private static boolean alone(Intake intake, Set<String> names) {
+        SourceUser user = intake.user();
+        if (user == null) {
+            return true;
+        }
+        Member member = intake.mapping() instanceof Mapped mapped
+                ? mapped.member()
+                : intake.mapping() instanceof Held held ? held.member() : null;
+        String email = member == null ? null : member.field("email");
+        boolean free = names.add("u " + user.keys().userName().toLowerCase(Locale.ROOT));
+        boolean freeToo = email == null || names.add("e " + email.toLowerCase(Locale.ROOT));
+        return free && freeToo;
+    }
+
+    private static String name(Intake intake) {
+        return intake.user() == null ? "" : intake.user().keys().userName();
+    }
+
+    /**
+     * Makes the batch durable, all or nothing: a batch whose state changed underneath {@linkplain Batch#isStale says so},
+     * and its users have to be tried anew.
+     */
+    public Batch record(Batch batch) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<Result> results = new ArrayList<>(batch.intakes.size());
+        List<Entry> entries = new ArrayList<>(batch.intakes.size());
+        for (Intake intake : batch.intakes) {
+            results.add(result(batch, intake, entries, now));
+        }
+        batch.results = results;
+        if (batch.isDry()) {
+            return batch;
+        }
+        try {
+            ledger.recordAll(entries, batch.run(), batch.delivery(), () -> {
+                keepRejected(batch);
+                vanished.note(entries);
+                batch.alongside();
+            });
+        } catch (StaleState | DuplicateKeyException | ConcurrencyFailureException e) {
+            LOG.debug("the state of a batch changed underneath: {}", e.toString());
+            batch.stale();
+        }
+        return batch;
+    }
+
+    private static Result result(Batch batch, Intake intake, List<Entry> entries, Instant now) {
+        if (intake.outcome() instanceof Outcome.Rejected rejected) {
+            boolean later = batch.isPatient() && rejected.problems().stream().allMatch(Batches::mayPass);
+            return later ? Result.of(Result.Kind.LATER) : Result.rejected(intake.before(), rejected.problems());
+        }
+        if (!intake.isOpen()) {
+            return Result.of(Result.Kind.GONE);
+        }
+        Entry entry = Plan.of(intake, now, UserIds::next);
+        if (entry == null) {
+            Stored before = intake.before();
+            return new Result(Result.Kind.UNCHANGED, before == null ? null : before.memberId(), null, null, List.of());
+        }
+        entries.add(entry);
+        return Result.of(entry);
+    }
+
+    /** Whether it may go away when other users of the run are dealt with. */
+    private static boolean mayPass(Problem problem) {
+        return problem.code() == ReasonCode.UNIQUENESS || problem.code() == ReasonCode.IDENTITY_CONFLICT;
+    }
+
+    private void keepRejected(Batch batch) {
+        for (int i = 0; i < batch.intakes.size(); i++) {
+            Intake intake = batch.intakes.get(i);
+            Result result = batch.results.get(i);
+            SourceUser user = userOf(intake);
+            if (result.kind() == Result.Kind.REJECTED && user != null) {
+                Stored before = intake.before();
+                StoredRecord record = before == null ? null : before.record();
+                rejections.keepPulled(
+                        batch.sourceId(),
+                        user.keys().externalId(),
+                        user.keys().userName(),
+                        result.memberId(),
+                        result.problems(),
+                        before == null,
+                        record == null ? null : record.id(),
+                        user.document());
+            }
+        }
+    }
+
+    private static @Nullable SourceUser userOf(Intake intake) {
+        return intake.intent() instanceof Intent.Create create ? create.user() : intake.user();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.rollcall.provisioning;
+
+import dev.rollcall.settings.Settings;
+import dev.rollcall.source.MemberShape;
+import dev.rollcall.source.SourceUser;
+import dev.rollcall.source.StoredRecord;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Lets a source's members go: nothing of them changes, but nobody owns them any more, so that another source with
+ * {@code adopt} can take them over one by one. It is how a population moves from one source to another without twins.
+ */
+@Component
+public class Releases {
+    private static final int PAGE = 500;
+
+    private final StoredUsers users;
+    private final RecordTable records;
+    private final MemberTable members;
+    private final MemberShape shape;
+    private final Settings settings;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Releases(
+            StoredUsers users,
+            RecordTable records,
+            MemberTable members,
+            MemberShape shape,
+            Settings settings,
+            JdbcTemplate jdbc,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.users = users;
+        this.records = records;
+        this.members = members;
+        this.shape = shape;
+        this.settings = settings;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * How many members were let go.
+     *
+     * @param kept those whose user name another unowned member has: they stay with the source
+     */
+    public record Released(int members, int kept) {}
+
+    /** Lets all users of a source go. It can be repeated: it goes on where it was. */
+    public Released release(String sourceId, String actor) {
+        int done = 0;
+        int kept = 0;
+        UUID after = new UUID(0, 0);
+        for (List<UUID> page = page(sourceId, after); !page.isEmpty(); page = page(sourceId, after)) {
+            for (Stored stored : users.byRecords(sourceId, page).values()) {
+                if (letGo(stored, sourceId, actor)) {
+                    done++;
+                } else {
+                    kept++;
+                }
+            }
+            after = page.get(page.size() - 1);
+        }
+        // Who left has no record any more; these, too, are nobody's now.
+        jdbc.update("""
+                UPDATE member SET source_id = ? WHERE source_id = ?
+                  AND NOT EXISTS (SELECT 1 FROM source_record r WHERE r.member_id = member.id)""", StoredRecord.UNOWNED, sourceId);
+        return new Released(done, kept);
+    }
+
+    /** By source_record_page. */
+    private List<UUID> page(String sourceId, UUID after) {
+        return jdbc.queryForList(
+                "SELECT id FROM source_record WHERE source_id = ? AND id > ? ORDER BY id FETCH FIRST ? ROWS ONLY",
+                UUID.class,
+                sourceId,
+                after,
+                PAGE);
+    }
+
+    private boolean letGo(Stored stored, String sourceId, String actor) {
+        StoredRecord old = stored.record();
+        if (old == null) {
+            return false;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        try {
+            transaction.executeWithoutResult(status -> write(stored, old, sourceId, actor, now));
+            return true;
+        } catch (DuplicateKeyException | StaleState e) {
+            return false;
+        }
+    }
+
+    private void write(Stored stored, StoredRecord old, String sourceId, @Nullable String actor, Instant now) {
+        UUID memberId = stored.memberId();
+        long version = stored.memberVersion() + 1;
+        members.update(List.of(new MemberTable.Row(memberId, StoredRecord.UNOWNED, stored.member(), version, now)));
+        members.writeHistory(
+                List.of(new MemberTable.Line(memberId, version, now, sourceId, actor, "release", null, "{}", null)));
+        SourceUser user = shape.of(stored.member());
+        StoredRecord free = new StoredRecord(
+                old.id(),
+                StoredRecord.UNOWNED,
+                memberId,
+                user.document(),
+                user.active(),
+                old.version() + 1,
+                old.created(),
+                now);
+        records.update(List.of(new RecordTable.Row(
+                free,
+                user.keys(),
+                !Checks.isProtected(settings.current(), stored.member()),
+                old.version(),
+                stored.moreEmails())));
+        // The asset system has what it had; a delivery on its way finds the newer version and arrives once more.
+        jdbc.update("""
+                UPDATE delivery SET version = version + 1,
+                  delivered_version = CASE WHEN state = 'delivered' THEN delivered_version + 1 ELSE delivered_version END
+                WHERE member_id = ?""", memberId);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rollcall.security;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.stereotype.Component;
+
+/** Lets console users in by name and password, from the login page and by HTTP Basic, and slows guessing down. */
+@Component
+final class PasswordLogin implements AuthenticationProvider {
+    private final DaoAuthenticationProvider passwords;
+    private final Guesses guesses = new Guesses(Clock.systemUTC());
+
+    PasswordLogin(ConsoleUsers users, PasswordEncoder encoder) {
+        this.passwords = new DaoAuthenticationProvider(users::load);
+        this.passwords.setPasswordEncoder(encoder);
+    }
+
+    @Override
+    public Authentication authenticate(Authentication asked) {
+        String name = asked.getName();
+        String address =
+                asked.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        Duration wait = guesses.toWait(name, address);
+        if (!wait.isNegative() && !wait.isZero()) {
+            throw new TooManyGuesses(wait);
+        }
+        try {
+            Authentication known = passwords.authenticate(asked);
+            guesses.right(name, address);
+            return known;
+        } catch (BadCredentialsException e) {
+            guesses.wrong(name, address);
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean supports(Class<?> kind) {
+        return UsernamePasswordAuthenticationToken.class.isAssignableFrom(kind);
+    }
+}

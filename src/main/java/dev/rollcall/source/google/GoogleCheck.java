@@ -1,0 +1,61 @@
+package dev.rollcall.source.google;
+
+import dev.rollcall.google.KeyFile;
+import dev.rollcall.google.SafeUrls;
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.RollcallSettings.Google;
+import dev.rollcall.settings.SettingsCheck;
+import dev.rollcall.settings.SourceWarnings;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What must hold of a Google source's settings, and what an admin should know of its key file. */
+@Component
+final class GoogleCheck implements SettingsCheck, SourceWarnings {
+    @Override
+    public List<String> problems(RollcallSettings settings) {
+        List<String> problems = new ArrayList<>();
+        settings.sources().forEach((id, source) -> {
+            if (source.google() != null) {
+                problems("rollcall.sources." + id, source.google(), problems);
+            }
+        });
+        return problems;
+    }
+
+    private static void problems(String key, Google google, List<String> problems) {
+        if (!google.customer().isBlank() && !google.domain().isBlank()) {
+            problems.add(key + " has a customer and a domain. Keep one of them: domain for the users of one domain,"
+                    + " customer for all.");
+        }
+        if (google.credentials().isBlank()) {
+            problems.add(key + ".credentials must name the service account's key file.");
+        }
+        if (!google.delegate().matches("[^@\\s]+@[^@\\s]+")) {
+            problems.add(
+                    key + ".delegate must be the address of the administrator for whom the service account reads.");
+        }
+        for (String unit : google.orgUnits()) {
+            if (!unit.strip().startsWith("/")) {
+                problems.add(key + ".org-units: '" + unit + "' is not a path. Write it like /Staff or /Staff/Berlin.");
+            }
+        }
+        url(key + ".root-url", google.rootUrl(), problems);
+        url(key + ".token-url", google.tokenUrl(), problems);
+    }
+
+    private static void url(String key, String url, List<String> problems) {
+        if (!url.isBlank() && !SafeUrls.isSafe(url)) {
+            problems.add(key + " must be an https address; plain http only goes to this machine.");
+        }
+    }
+
+    @Override
+    public List<String> warnings(RollcallSettings settings, String sourceId) {
+        RollcallSettings.Source source = settings.sources().get(sourceId);
+        return source == null || source.google() == null
+                ? List.of()
+                : KeyFile.warnings(UserList.access(sourceId, source.google()));
+    }
+}

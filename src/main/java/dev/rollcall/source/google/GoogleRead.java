@@ -1,0 +1,123 @@
+package dev.rollcall.source.google;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.google.GoogleAccess;
+import dev.rollcall.google.GoogleTrouble;
+import dev.rollcall.source.Pull;
+import dev.rollcall.source.PullFailure;
+import dev.rollcall.source.PulledUser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One read of a Google source on its way: the body of the route between two pages. */
+public final class GoogleRead {
+    private static final int RESTARTS = 3;
+
+    private final Pull pull;
+    private final GoogleAccess access;
+    private final UserList list;
+    private final List<String> paths;
+    private OrgUnits units;
+    private @Nullable String token;
+    private boolean more = true;
+    private long read;
+    private int restarts;
+
+    GoogleRead(Pull pull, GoogleAccess access, UserList list, List<String> paths) {
+        this.pull = pull;
+        this.access = access;
+        this.list = list;
+        this.paths = List.copyOf(paths);
+        this.units = new OrgUnits(paths);
+    }
+
+    /** Whether there is another page. */
+    public boolean isMore() {
+        return more;
+    }
+
+    /** Reads a page and hands it over. A page token that ran out makes the read begin again. */
+    void next() {
+        UserPage page;
+        try {
+            page = list.page(token, pull.mode() == Pull.Mode.KEYS);
+        } catch (IOException e) {
+            if (token != null && restarts < RESTARTS && GoogleTrouble.isBadPageToken(e)) {
+                restart();
+                return;
+            }
+            GoogleTrouble trouble = GoogleTrouble.of(e, access);
+            throw new PullFailure(trouble.sentence(), trouble.passing(), e);
+        }
+        if (page.nextPageToken() != null && page.nextPageToken().equals(token)) {
+            throw new PullFailure(
+                    "Google gave the same page again, so the list of users has no end. Check root-url of "
+                            + access.settings() + " and any proxy on the way.",
+                    true,
+                    null);
+        }
+        boolean found = handOver(page.users());
+        token = page.nextPageToken();
+        more = token != null && !(found && pull.mode() == Pull.Mode.SAMPLE);
+    }
+
+    private void restart() {
+        restarts++;
+        token = null;
+        read = 0;
+        units = new OrgUnits(paths);
+        pull.restart();
+    }
+
+    private boolean handOver(List<ObjectNode> users) {
+        List<ObjectNode> covered = users.stream()
+                .filter(user -> units.covers(user.path("orgUnitPath").asText()))
+                .toList();
+        if (covered.isEmpty()) {
+            return false;
+        }
+        read += covered.size();
+        if (pull.mode() == Pull.Mode.KEYS) {
+            pull.keys(covered.stream().map(user -> user.path("id").asText()).toList());
+        } else {
+            List<PulledUser> pulled = new ArrayList<>(covered.size());
+            for (ObjectNode user : covered) {
+                pulled.add(new PulledUser(user.path("id").asText(), GoogleUsers.sourceUser(user)));
+            }
+            pull.page(pulled);
+        }
+        return true;
+    }
+
+    /** Proves that the read was whole, and says so. */
+    void finish() {
+        if (read == 0) {
+            throw new PullFailure(
+                    paths.isEmpty()
+                            ? "Google gave no user at all, which is never taken for an empty company. Check customer and"
+                                    + " domain of " + access.settings() + "."
+                            : "Google gave no user of the org units " + quoted(paths) + ". Check org-units of "
+                                    + access.settings() + ".",
+                    false,
+                    null);
+        }
+        if (pull.mode() == Pull.Mode.SAMPLE) {
+            return;
+        }
+        if (!units.empty().isEmpty()) {
+            throw new PullFailure(
+                    "No user is in the org unit " + quoted(units.empty())
+                            + ", so it is misspelt, renamed or gone. Correct org-units of " + access.settings()
+                            + ", or remove it there if it is empty.",
+                    false,
+                    null);
+        }
+        pull.complete(null);
+    }
+
+    private static String quoted(List<String> paths) {
+        return "'" + String.join("', '", paths) + "'";
+    }
+}

@@ -1,0 +1,129 @@
+package dev.rollcall.source.google;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.api.client.http.HttpResponse;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.directory.Directory;
+import dev.rollcall.google.GoogleAccess;
+import dev.rollcall.google.GoogleCalls;
+import dev.rollcall.google.ServiceAccount;
+import dev.rollcall.settings.RollcallSettings.Google;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The Directory API's {@code users.list} of one source. Users stay the JSON that Google sent. */
+final class UserList {
+    static final String SCOPE = "https://www.googleapis.com/auth/admin.directory.user.readonly";
+
+    private static final String GOOGLES_ROOT = "https://admin.googleapis.com/";
+    private static final int LARGEST_PAGE = 500;
+    private static final String KEYS = "kind,nextPageToken,users(id,orgUnitPath)";
+
+    /**
+     * What is read of a user. Left out is what changes though nothing of the person did (lastLoginTime, etag, the
+     * photo's etag), so that an unchanged user is the same text again, and what is nobody's business (recovery
+     * addresses, keys, gender).
+     */
+    private static final String WHOLE = "kind,nextPageToken,users(id,primaryEmail,name,suspended,archived,deletionTime,"
+            + "creationTime,isAdmin,isDelegatedAdmin,orgUnitPath,aliases,nonEditableAliases,emails,externalIds,relations,"
+            + "addresses,organizations,phones,languages,locations,keywords,websites,notes,customSchemas)";
+
+    private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxDocumentLength(64L << 20)
+                            .maxNestingDepth(50)
+                            .maxStringLength(1 << 20)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .build();
+
+    private final Google settings;
+    private final Directory directory;
+    private final GoogleCalls calls;
+
+    private UserList(Google settings, Directory directory, GoogleCalls calls) {
+        this.settings = settings;
+        this.directory = directory;
+        this.calls = calls;
+    }
+
+    /** How the source reaches its API. */
+    static GoogleAccess access(String sourceId, Google settings) {
+        return new GoogleAccess(
+                "rollcall.sources." + sourceId,
+                settings.credentials(),
+                settings.delegate(),
+                SCOPE,
+                settings.rootUrl(),
+                settings.tokenUrl());
+    }
+
+    /**
+     * Reads the key; calls nobody yet.
+     *
+     * @throws IOException if the key cannot be used
+     */
+    static UserList of(GoogleAccess access, Google settings, GoogleCalls calls) throws IOException {
+        Directory directory = new Directory.Builder(
+                        ServiceAccount.transport(), GsonFactory.getDefaultInstance(), ServiceAccount.of(access))
+                .setRootUrl(access.root(GOOGLES_ROOT))
+                .setApplicationName("Rollcall")
+                .build();
+        return new UserList(settings, directory, calls);
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @param keysOnly only ids and org units
+     * @throws IOException {@code GoogleTrouble} makes a sentence of it
+     */
+    UserPage page(@Nullable String token, boolean keysOnly) throws IOException {
+        Directory.Users.List request = directory.users().list().setMaxResults(LARGEST_PAGE);
+        if (settings.domain().isBlank()) {
+            request.setCustomer(settings.customer());
+        } else {
+            request.setDomain(settings.domain());
+        }
+        request.setProjection(keysOnly ? "basic" : "full");
+        request.setFields(keysOnly ? KEYS : WHOLE);
+        request.setPrettyPrint(false);
+        if (token != null) {
+            request.setPageToken(token);
+        }
+        return calls.run(() -> read(request));
+    }
+
+    private static UserPage read(Directory.Users.List request) throws IOException {
+        HttpResponse response = request.executeUnparsed();
+        JsonNode answer;
+        try (InputStream content = response.getContent()) {
+            answer = content == null ? JSON.missingNode() : JSON.readTree(content);
+        } finally {
+            response.disconnect();
+        }
+        if (!answer.path("kind").asText().equals("admin#directory#users")) {
+            throw new JsonParseException(null, "not the Directory API's list of users");
+        }
+        List<ObjectNode> users = new ArrayList<>(LARGEST_PAGE);
+        for (JsonNode user : answer.path("users")) {
+            if (!(user instanceof ObjectNode object)
+                    || object.path("id").asText().isBlank()) {
+                throw new JsonParseException(null, "a user without an id");
+            }
+            users.add(object);
+        }
+        String next = answer.path("nextPageToken").asText();
+        return new UserPage(users, next.isEmpty() ? null : next);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.rollcall.source.ldap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from a user's attributes whether the account is in use. */
+final class AccountState {
+    /** {@code ADS_UF_ACCOUNTDISABLE}. */
+    private static final long DISABLED = 2;
+
+    /** What ppolicy writes where an administrator locked the account for good; other times are wrong passwords. */
+    private static final String LOCKED_FOR_GOOD = "000001010000Z";
+
+    private AccountState() {}
+
+    /** When the account ends; {@code null}: never. */
+    static @Nullable Instant expires(ObjectNode document) {
+        Instant expires = Values.fileTime(text(document, "accountExpires"));
+        return expires == null ? Values.shadowDay(text(document, "shadowExpire")) : expires;
+    }
+
+    /** Whether the account is in use at that time. */
+    static boolean isActive(ObjectNode document, Instant now) {
+        if ((Values.number(text(document, "userAccountControl"), 0) & DISABLED) != 0
+                || text(document, "pwdAccountLockedTime").equals(LOCKED_FOR_GOOD)
+                || text(document, "nsAccountLock").equalsIgnoreCase("true")) {
+            return false;
+        }
+        Instant expires = expires(document);
+        return expires == null || expires.isAfter(now);
+    }
+
+    /** The first value of an attribute, whose name compares without case; empty where there is none. */
+    static String text(ObjectNode document, String name) {
+        JsonNode value = document.get(name);
+        if (value == null) {
+            for (Iterator<Map.Entry<String, JsonNode>> all = document.fields(); all.hasNext() && value == null; ) {
+                Map.Entry<String, JsonNode> one = all.next();
+                value = one.getKey().equalsIgnoreCase(name) ? one.getValue() : null;
+            }
+        }
+        if (value != null && value.isArray()) {
+            value = value.isEmpty() ? null : value.get(0);
+        }
+        return value == null || value.isNull() ? "" : value.asText().strip();
+    }
+}

@@ -1,0 +1,226 @@
+package dev.rollcall.source.ldap;
+
+import dev.rollcall.source.PullFailure;
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.naming.CommunicationException;
+import javax.naming.NamingException;
+import javax.naming.ServiceUnavailableException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in a sentence for an admin what went wrong with a directory, and what to do. Never shows a password or an entry. */
+final class LdapFailures {
+    /** Result codes of RFC 4511 appendix A. */
+    static final int REFERRAL = 10;
+
+    private static final Pattern CODE = Pattern.compile("error code (\\d+)");
+    private static final Pattern AD_DATA = Pattern.compile("data ([0-9a-fA-F]+)");
+
+    /** What Active Directory says more of a refused sign-in. */
+    private static final Map<String, String> AD_REFUSALS = Map.of(
+            "525", "there is no such user",
+            "52e", "the password is wrong",
+            "530", "it may not sign in at this time",
+            "531", "it may not sign in from this machine",
+            "532", "its password has expired",
+            "533", "the account is disabled",
+            "701", "the account has expired",
+            "773", "it has to change its password first",
+            "775", "the account is locked out");
+
+    private LdapFailures() {}
+
+    /** The server's result code; -1 where it gave none. */
+    static int resultCode(Throwable failure) {
+        Matcher code = CODE.matcher(String.valueOf(failure.getMessage()));
+        return code.find() ? Integer.parseInt(code.group(1)) : -1;
+    }
+
+    /** Whether the connection is gone, so that another one may do. */
+    static boolean isLost(NamingException failure) {
+        return failure instanceof CommunicationException
+                || failure instanceof ServiceUnavailableException
+                || resultCode(failure) == 51
+                || resultCode(failure) == 52
+                || String.valueOf(failure.getMessage()).contains("timeout used")
+                || isHungUp(failure)
+                || find(failure, SocketException.class) != null;
+    }
+
+    private static boolean isHungUp(Exception failure) {
+        return String.valueOf(failure.getMessage()).contains("connection has been closed")
+                || find(failure, EOFException.class) != null;
+    }
+
+    /** What went wrong while connecting and signing in. */
+    static PullFailure connecting(LdapSource source, URI server, Exception failure) {
+        String where = where(server);
+        String unreached = unreached(source, server, failure);
+        if (unreached != null) {
+            return new PullFailure(unreached, true, failure);
+        }
+        SSLException tls = find(failure, SSLException.class);
+        if (tls != null) {
+            return new PullFailure(encryption(source, server, tls), isHungUp(failure), failure);
+        }
+        int code = resultCode(failure);
+        String sentence =
+                switch (code) {
+                    case 1, 2, 12, 53 ->
+                        source.tls().equals("start-tls")
+                                ? where + " refuses StartTLS (code " + code
+                                        + "), so that nothing was sent to it. Set up a"
+                                        + " certificate on the server, or use ldaps:// with tls: ldaps."
+                                : where + " refuses the sign-in (code " + code + ").";
+                    case 8, 13 ->
+                        where + " wants an encrypted connection (code " + code
+                                + "). Use ldaps:// with tls: ldaps, or tls: start-tls.";
+                    case 48, 49 -> refused(source, where, failure);
+                    default ->
+                        failure instanceof java.io.IOException && failure.getMessage() != null
+                                ? failure.getMessage()
+                                : where + " cannot be used: " + told(failure) + ".";
+                };
+        return new PullFailure(sentence, code == 51 || code == 52 || code < 0, failure);
+    }
+
+    private static String refused(LdapSource source, String where, Exception failure) {
+        Matcher data = AD_DATA.matcher(String.valueOf(failure.getMessage()));
+        String why = data.find() ? AD_REFUSALS.get(data.group(1)) : null;
+        return where + " refuses the sign-in of '" + source.bindDn() + "': "
+                + (why == null ? "the name or the password is wrong" : why) + ". Check bind-dn and password of source '"
+                + source.id() + "'.";
+    }
+
+    private static @Nullable String unreached(LdapSource source, URI server, Exception failure) {
+        String where = where(server);
+        if (find(failure, UnknownHostException.class) != null) {
+            return "There is no host '" + server.getHost() + "'. Check the name in url of source '" + source.id()
+                    + "', and the DNS of the machine that Rollcall runs on.";
+        }
+        if (find(failure, NoRouteToHostException.class) != null) {
+            return where + " cannot be reached from here. Check the network and firewalls.";
+        }
+        if (find(failure, SocketTimeoutException.class) != null
+                || String.valueOf(failure.getMessage()).contains("timeout used")) {
+            return where + " does not answer in time. Check the name, the port, and firewalls.";
+        }
+        ConnectException refused = find(failure, ConnectException.class);
+        return refused == null
+                ? null
+                : where + " takes no connections. Check the port (ldaps 636, ldap 389), and that the server runs.";
+    }
+
+    private static String encryption(LdapSource source, URI server, SSLException failure) {
+        String where = where(server);
+        if (find(failure, CertificateExpiredException.class) != null) {
+            return "The certificate of " + where + " has expired. Renew it on the server.";
+        }
+        if (find(failure, CertificateNotYetValidException.class) != null) {
+            return "The certificate of " + where + " is not valid yet. Check the clocks of both machines.";
+        }
+        String all = texts(failure);
+        if (all.contains("subject alternative") || all.contains("No name matching") || all.contains("hostname")) {
+            return "The certificate of " + where + " is made for other names than '" + server.getHost()
+                    + "'. Use a name in url that stands in the certificate.";
+        }
+        if (find(failure, CertPathBuilderException.class) != null || all.contains("trustAnchors")) {
+            return "The certificate of " + where
+                    + " comes from an authority that is not trusted. Put its CA certificate"
+                    + " into a PEM file and name that as trust-store of source '" + source.id() + "'.";
+        }
+        if (all.contains("Unsupported or unrecognized SSL message") || all.contains("plaintext connection")) {
+            return where
+                    + " does not speak TLS on this port. Use the port of ldaps (636), or ldap:// with tls: start-tls.";
+        }
+        return "No encrypted connection to " + where + ": " + told(failure) + ".";
+    }
+
+    /** What went wrong while reading. */
+    static PullFailure reading(LdapSource source, URI server, String base, NamingException failure) {
+        String where = where(server);
+        if (failure instanceof PagedContext.NoPaging) {
+            return new PullFailure(
+                    where
+                            + " does not say whether more pages follow, so that the read may be cut. It has to support the"
+                            + " paged results control (RFC 2696).",
+                    false,
+                    failure);
+        }
+        int code = resultCode(failure);
+        String sentence =
+                switch (code) {
+                    case 3 -> where + " stopped at its time limit. Raise it for '" + source.bindDn() + "'.";
+                    case 4, 11 ->
+                        where + " stopped at its size limit, so that not every user came. Raise the limit for '"
+                                + source.bindDn() + "' (OpenLDAP: limits dn.exact=\"" + source.bindDn()
+                                + "\" size=unlimited), or lower page-size.";
+                    case 12 -> where + " does not support paging (RFC 2696) for '" + source.bindDn() + "'. Allow it.";
+                    case 32, 34, REFERRAL ->
+                        "There is no base '" + base + "' on " + where + ", or '" + source.bindDn()
+                                + "' may not see it. Check base of source '" + source.id() + "'.";
+                    case 50, 1, 53 ->
+                        "'" + source.bindDn() + "' may not read '" + base + "' on " + where + " (code " + code
+                                + "). Give it the right to read, and sign in with bind-dn and password.";
+                    default ->
+                        isLost(failure)
+                                ? "The connection to " + where
+                                        + " was lost while users were read. The next run reads again."
+                                : failure instanceof javax.naming.directory.InvalidSearchFilterException
+                                        ? where + " refuses the filter of source '" + source.id()
+                                                + "'. Check its brackets (RFC 4515) and matching rules."
+                                        : where + " stopped the read of '" + base + "': " + told(failure) + ".";
+                };
+        return new PullFailure(sentence, isLost(failure) || code == 3, failure);
+    }
+
+    private static String told(Exception failure) {
+        int code = resultCode(failure);
+        return code >= 0
+                ? "LDAP result code " + code
+                : failure.getClass().getSimpleName()
+                        + (failure.getMessage() == null ? "" : " " + line(failure.getMessage()));
+    }
+
+    private static String line(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}]+", " ").strip();
+        return line.length() > 120 ? line.substring(0, 120) : line;
+    }
+
+    static String where(URI server) {
+        return server.getHost() + ":" + port(server);
+    }
+
+    private static int port(URI server) {
+        return server.getPort() > 0 ? server.getPort() : server.getScheme().equals("ldaps") ? 636 : 389;
+    }
+
+    private static String texts(Throwable failure) {
+        StringBuilder texts = new StringBuilder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            texts.append(cause.getMessage()).append('\n');
+        }
+        return texts.toString();
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> kind) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (kind.isInstance(cause)) {
+                return kind.cast(cause);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.rollcall.source.ldap;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives JNDI the one socket of the connection that is being opened on this thread, and no second one. JNDI would connect
+ * again by itself after a lost connection, without StartTLS, and send the password in the clear. Public, since JNDI makes
+ * it by name.
+ */
+public final class LdapSockets extends SocketFactory {
+    private static final ThreadLocal<@Nullable SocketFactory> NEXT = new ThreadLocal<>();
+
+    private final SocketFactory sockets;
+
+    private LdapSockets(SocketFactory sockets) {
+        this.sockets = sockets;
+    }
+
+    /** For JNDI: the factory of the connection that is being opened on this thread. */
+    public static SocketFactory getDefault() {
+        SocketFactory sockets = NEXT.get();
+        NEXT.remove();
+        return new LdapSockets(sockets == null ? new Refusing() : sockets);
+    }
+
+    /** The next connection on this thread gets its socket from {@code sockets}; {@code null}: no connection gets one. */
+    static void next(@Nullable SocketFactory sockets) {
+        if (sockets == null) {
+            NEXT.remove();
+        } else {
+            NEXT.set(sockets);
+        }
+    }
+
+    @Override
+    public Socket createSocket() throws IOException {
+        return sockets.createSocket();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) throws IOException {
+        return sockets.createSocket(host, port);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+        return sockets.createSocket(host, port, local, localPort);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) throws IOException {
+        return sockets.createSocket(host, port);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+        return sockets.createSocket(host, port, local, localPort);
+    }
+
+    /** Stands where a connection was lost: another one has to be opened with all checks. */
+    private static final class Refusing extends SocketFactory {
+        @Override
+        public Socket createSocket() throws IOException {
+            throw new SocketException("The connection was lost");
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return createSocket();
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return createSocket();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return createSocket();
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return createSocket();
+        }
+    }
+}

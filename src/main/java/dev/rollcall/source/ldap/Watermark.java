@@ -1,0 +1,81 @@
+package dev.rollcall.source.ldap;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rollcall.source.FullReadNeeded;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a read of changes begins, and all that has to be as it was for that to be true.
+ *
+ * @param server which server counted or timed the changes
+ * @param attributes what was read of each user: where a mapping needs more now, unchanged users have to be read, too
+ * @param groups the state of the groups that give roles
+ * @param usn Active Directory: the newest change that was known when the read began; -1 elsewhere
+ * @param time others: the newest modifyTimestamp that was read; {@code null} in Active Directory
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Watermark(
+        String server,
+        List<String> bases,
+        String filter,
+        List<String> attributes,
+        String groups,
+        long usn,
+        @Nullable String time) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * Reads a watermark.
+     *
+     * @throws FullReadNeeded if there is none that can be read
+     */
+    static Watermark parse(@Nullable String text) {
+        if (text == null) {
+            throw new FullReadNeeded("There was no full read yet, so that changes cannot be told.");
+        }
+        try {
+            return JSON.readValue(text, Watermark.class);
+        } catch (JsonProcessingException e) {
+            throw new FullReadNeeded("What the last read left cannot be understood by this version of Rollcall.");
+        }
+    }
+
+    String text() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A record of texts can be written", e);
+        }
+    }
+
+    /** What a filter needs to find the changes since then. */
+    String changed() {
+        return usn >= 0 ? "(uSNChanged>=" + (usn + 1) + ")" : time == null ? "" : Terms.sinceAbout(time);
+    }
+
+    /**
+     * Checks that what is read now is what was read then.
+     *
+     * @throws FullReadNeeded with what changed
+     */
+    void mustFit(Watermark now) {
+        if (!server.equals(now.server)) {
+            throw new FullReadNeeded("Another server answers than last time, and each has its own count of changes.");
+        }
+        if (!bases.equals(now.bases) || !filter.equals(now.filter)) {
+            throw new FullReadNeeded("Base or filter were changed, so that other users belong to the source.");
+        }
+        if (!attributes.equals(now.attributes)) {
+            throw new FullReadNeeded("Other attributes are mapped now, which have to be read of everybody.");
+        }
+        if (!groups.equals(now.groups)) {
+            throw new FullReadNeeded("A group that gives a role was changed, which does not show at its members.");
+        }
+        if (usn < 0 && time == null) {
+            throw new FullReadNeeded("The server does not tell what changed.");
+        }
+    }
+}

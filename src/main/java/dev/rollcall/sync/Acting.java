@@ -1,0 +1,144 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.delivery.BulkDelivery;
+import dev.rollcall.provisioning.Batch;
+import dev.rollcall.provisioning.Result;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.CamelExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries a plan out, batch by batch. Each batch is one transaction: what it records, what it takes off the plan and what
+ * it counts hold together, so that a run which was killed goes on where it was.
+ */
+@Component
+class Acting {
+    private static final Logger LOG = LoggerFactory.getLogger(Acting.class);
+    /** After so many batches that the target did not take, the rest of the run goes by the queue. */
+    private static final int MOST_FAILURES = 3;
+
+    private static final int MOST_ATTEMPTS = 20;
+
+    private final Pipeline pipeline;
+    private final ChangeTable changes;
+    private final RunTable runs;
+    private final BulkDelivery delivery;
+
+    Acting(Pipeline pipeline, ChangeTable changes, RunTable runs, BulkDelivery delivery) {
+        this.pipeline = pipeline;
+        this.changes = changes;
+        this.runs = runs;
+        this.delivery = delivery;
+    }
+
+    /** One run's way: it remembers whether the target takes batches. */
+    private static final class Course {
+        final Run run;
+        int failures;
+        long settled;
+
+        Course(Run run) {
+            this.run = run;
+        }
+    }
+
+    /** Does everything that is planned; throws {@link RunEnded} if it was cancelled or lost. */
+    void act(Run run) {
+        Course course = new Course(run);
+        for (int turn = PlannedChange.VANISHED; turn <= PlannedChange.NEW; turn++) {
+            all(course, ChangeTable.PLANNED, turn, true);
+        }
+        // Users that waited for others to give up a name: as long as some get through, the rest may.
+        do {
+            course.settled = 0;
+            waiting(course, true);
+        } while (course.settled > 0);
+        waiting(course, false);
+    }
+
+    private void waiting(Course course, boolean patient) {
+        for (int turn = PlannedChange.VANISHED; turn <= PlannedChange.NEW; turn++) {
+            all(course, ChangeTable.AGAIN, turn, patient);
+        }
+    }
+
+    private void all(Course course, String state, int turn, boolean patient) {
+        UUID run = course.run.id();
+        long after = 0;
+        for (List<PlannedChange> batch = changes.next(run, state, turn, after, Comparison.BATCH);
+                !batch.isEmpty();
+                batch = changes.next(run, state, turn, after, Comparison.BATCH)) {
+            together(course, state, batch, patient);
+            after = batch.get(batch.size() - 1).seq();
+        }
+    }
+
+    private void together(Course course, String state, List<PlannedChange> batch, boolean patient) {
+        if (once(course, state, batch, patient)) {
+            return;
+        }
+        for (PlannedChange change : batch) {
+            int attempts = 1;
+            while (!once(course, state, List.of(change), patient)) {
+                if (++attempts > MOST_ATTEMPTS) {
+                    throw RunEnded.failed("User '" + change.userName() + "' of source '" + change.sourceId()
+                            + "' is changed by others all the time. Start the run again when they are done.");
+                }
+            }
+        }
+    }
+
+    /** Whether the batch was recorded; its state may have changed underneath. */
+    private boolean once(Course course, String state, List<PlannedChange> batch, boolean patient) {
+        boolean direct = course.failures < MOST_FAILURES;
+        BulkDelivery.Way way = direct ? delivery.direct() : delivery.queued();
+        Batch done;
+        try {
+            done = pipeline.send(batch(course, state, batch, patient, way));
+        } catch (CamelExecutionException e) {
+            if (!direct || isOurs(e)) {
+                throw e;
+            }
+            LOG.debug("a batch of run {} goes by the queue: {}", course.run.id(), String.valueOf(e.getCause()));
+            course.failures++;
+            way = delivery.queued();
+            done = pipeline.send(batch(course, state, batch, patient, way));
+        }
+        if (done.isStale()) {
+            return false;
+        }
+        if (!way.committed()) {
+            course.failures++;
+        }
+        course.settled += done.results().stream()
+                .filter(result -> result.kind() != Result.Kind.LATER)
+                .count();
+        return true;
+    }
+
+    private Batch batch(Course course, String state, List<PlannedChange> batch, boolean patient, BulkDelivery.Way way) {
+        Run run = course.run;
+        return Batch.acting(
+                batch.get(0).sourceId(),
+                run.id(),
+                batch.stream().map(PlannedChange::intent).toList(),
+                patient,
+                way,
+                results -> {
+                    long settled = results.stream()
+                            .filter(result -> result.kind() != Result.Kind.LATER)
+                            .count();
+                    runs.acted(run, Counts.of(results), settled);
+                    changes.acted(run.id(), state, batch, results);
+                });
+    }
+
+    /** Whether Rollcall's own database is the trouble: then the queue cannot help. */
+    private static boolean isOurs(CamelExecutionException e) {
+        return e.getCause() instanceof DataAccessException;
+    }
+}

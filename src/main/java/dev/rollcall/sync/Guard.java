@@ -1,0 +1,73 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.RollcallSettings.Limit;
+import dev.rollcall.settings.RollcallSettings.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a plan before anything is written: a mistake in a directory, a filter or a mapping must not disable or change the
+ * company. Pure.
+ *
+ * @param limits the source's own, or those of {@code rollcall.guard}
+ */
+record Guard(RollcallSettings.Guard limits) {
+    /** Fewer users than this share of those before are not believed, whatever the limits say. */
+    private static final int SUSPICIOUS_PERCENT = 50;
+
+    static Guard of(RollcallSettings settings, String sourceId) {
+        Source source = settings.sources().get(sourceId);
+        RollcallSettings.Guard own =
+                source == null || source.pull() == null ? null : source.pull().guard();
+        return new Guard(own == null ? settings.guard() : own);
+    }
+
+    /**
+     * Why the plan must not be carried out without a person's word, or {@code null}.
+     *
+     * @param active how many members of the source are in use now
+     */
+    @Nullable
+    String objection(String sourceId, Counts plan, long active) {
+        long most = most(limits.deactivate(), active);
+        if (plan.deactivated() > most) {
+            return "Stopped: source '" + sourceId + "' would deactivate " + plan.deactivated() + " of " + active
+                    + " active members, and the guard allows " + most
+                    + ". Look at the changes; approve the run if they are right, or cancel it and mend the source's base or filter.";
+        }
+        long changed = plan.updated() + plan.reactivated() + plan.held();
+        long mostChanged = most(limits.change(), active);
+        if (changed > mostChanged && active > 0) {
+            return "Stopped: source '" + sourceId + "' would change " + changed + " members where " + active
+                    + " are active, and the guard allows " + mostChanged
+                    + ". Look at the changes; approve the run if they are right, or cancel it and mend the source or its mapping.";
+        }
+        return null;
+    }
+
+    /**
+     * Why an answer cannot be believed, or {@code null}: far fewer users than before.
+     *
+     * @param before how many users the source had
+     */
+    static @Nullable String suspicion(String sourceId, long read, long before) {
+        return read * 100 < before * SUSPICIOUS_PERCENT
+                ? "Stopped: source '" + sourceId + "' gave " + read + " users where there were " + before
+                        + ". If so many have really left, approve the run; else cancel it and look at the source's base, filter and rights."
+                : null;
+    }
+
+    /**
+     * The smaller one of a limit's percentage and number. One person may always leave, or a company of five could never
+     * lose one; a percentage of 0 allows nobody.
+     */
+    static long most(@Nullable Limit limit, long active) {
+        if (limit == null) {
+            return Long.MAX_VALUE;
+        }
+        Integer percent = limit.percent();
+        long byPercent =
+                percent == null ? Long.MAX_VALUE : percent == 0 ? 0 : Math.max(1, active * (long) percent / 100);
+        return Math.min(byPercent, limit.count() == null ? Long.MAX_VALUE : limit.count());
+    }
+}

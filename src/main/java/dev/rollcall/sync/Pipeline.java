@@ -1,0 +1,29 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.provisioning.Batch;
+import org.apache.camel.ProducerTemplate;
+import org.springframework.stereotype.Component;
+
+/** Sends batches through the route {@code provision-batch}. */
+@Component
+class Pipeline {
+    private final ProducerTemplate camel;
+
+    Pipeline(ProducerTemplate camel) {
+        this.camel = camel;
+    }
+
+    /** The batch with its results. Throws what a step throws, as it was thrown where that is a {@link RunEnded}. */
+    Batch send(Batch batch) {
+        try {
+            return camel.requestBody("direct:provision-batch", batch, Batch.class);
+        } catch (org.apache.camel.CamelExecutionException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof RunEnded ended) {
+                    throw ended;
+                }
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.RollcallSettings.Source;
+import dev.rollcall.settings.Settings;
+import dev.rollcall.source.FullReadNeeded;
+import dev.rollcall.source.Pull;
+import dev.rollcall.sync.Comparison.BySource;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The first part of a run: reads everything, finds what differs, and asks the guard. Writes nothing but the plan. */
+@Component
+class Planning {
+    private static final long BETWEEN_REPORTS = Duration.ofMillis(300).toNanos();
+
+    private final Settings settings;
+    private final RunTable runs;
+    private final ChangeTable changes;
+    private final KnownUsers users;
+    private final PulledSources sources;
+    private final PullRoute route;
+    private final Vanished vanished;
+    private final Comparison comparison;
+
+    Planning(
+            Settings settings,
+            RunTable runs,
+            ChangeTable changes,
+            KnownUsers users,
+            PulledSources sources,
+            PullRoute route,
+            Vanished vanished,
+            Comparison comparison) {
+        this.settings = settings;
+        this.runs = runs;
+        this.changes = changes;
+        this.users = users;
+        this.sources = sources;
+        this.route = route;
+        this.vanished = vanished;
+        this.comparison = comparison;
+    }
+
+    /**
+     * A complete plan.
+     *
+     * @param base what was read, and how many users did not differ
+     * @param counts with what the changes would do, as far as that was worked out
+     * @param objection why a person has to look at it first, or {@code null}
+     * @param watermark where the next read of changes begins, once this plan was carried out
+     */
+    record Plan(
+            Counts base,
+            Counts counts,
+            long planned,
+            @Nullable String objection,
+            @Nullable String watermark) {}
+
+    /** What a read found. */
+    private record Found(
+            Reading reading, long vanished, @Nullable String suspicion) {}
+
+    Plan plan(Run run) {
+        changes.clear(run.id());
+        RollcallSettings current = settings.current();
+        if (run.mode() == Mode.REMAP) {
+            return remap(run, current);
+        }
+        String sourceId = run.source();
+        Source source = sourceId == null ? null : current.sources().get(sourceId);
+        if (sourceId == null || source == null || source.pull() == null) {
+            throw RunEnded.failed("The source of this run is not in the settings any more.");
+        }
+        Found found = read(run, current, sourceId, source.pull());
+        return compared(run, current, sourceId, found);
+    }
+
+    /** Whether the source's next run of changes asks who is there at all, too. */
+    boolean looksForVanished(String sourceId) {
+        Source source = settings.current().sources().get(sourceId);
+        int every = source == null || source.pull() == null ? 0 : source.pull().keysEvery();
+        return every > 0 && sources.position(sourceId).incrementals() + 1 >= every;
+    }
+
+    private Found read(Run run, RollcallSettings current, String sourceId, RollcallSettings.Pull pull) {
+        NeverTouched neverTouched = NeverTouched.of(current, sourceId);
+        PulledSources.Position position = sources.position(sourceId);
+        boolean incremental = run.readMode() == Mode.INCREMENTAL && position.watermark() != null;
+        long before = users.count(sourceId);
+        if (incremental) {
+            Reading reading = reading(run, Pull.Mode.CHANGES, position.watermark(), sourceId, neverTouched);
+            try {
+                route.read(reading);
+                return looksForVanished(sourceId)
+                        ? keys(run, reading, sourceId, pull, neverTouched, before)
+                        : new Found(reading, 0, null);
+            } catch (FullReadNeeded e) {
+                changes.clear(run.id());
+            }
+        }
+        if (run.readMode() == Mode.INCREMENTAL) {
+            runs.becomesFull(run);
+        }
+        Reading reading = reading(run, Pull.Mode.FULL, null, sourceId, neverTouched);
+        try {
+            route.read(reading);
+        } catch (FullReadNeeded e) {
+            throw RunEnded.failed(String.valueOf(e.getMessage()));
+        }
+        return gone(run, reading, reading, sourceId, pull, neverTouched, before);
+    }
+
+    /** After changes were read: who is there at all? */
+    private Found keys(
+            Run run,
+            Reading changed,
+            String sourceId,
+            RollcallSettings.Pull pull,
+            NeverTouched neverTouched,
+            long before) {
+        Reading keys = reading(run, Pull.Mode.KEYS, null, sourceId, neverTouched);
+        route.read(keys);
+        return gone(run, changed, keys, sourceId, pull, neverTouched, before);
+    }
+
+    private Found gone(
+            Run run,
+            Reading changed,
+            Reading all,
+            String sourceId,
+            RollcallSettings.Pull pull,
+            NeverTouched neverTouched,
+            long before) {
+        if (all.read() == 0) {
+            throw RunEnded.failed(
+                    "Source '" + sourceId
+                            + "' gave no user at all, which is taken for a mistake: nothing was done. Look at its base, filter and rights.");
+        }
+        if (all.found() == before && all == changed) {
+            return new Found(changed, 0, null);
+        }
+        boolean keep = pull.onVanish().equals("keep");
+        long staged = vanished.stage(run.id(), all, neverTouched, changed.staged(), keep);
+        return new Found(changed, staged, keep ? null : Guard.suspicion(sourceId, all.read(), before));
+    }
+
+    private Reading reading(
+            Run run, Pull.Mode mode, @Nullable String watermark, String sourceId, NeverTouched neverTouched) {
+        long[] reported = {System.nanoTime()};
+        return new Reading(sourceId, mode, watermark, run.id(), users, changes, neverTouched, (counts, staged) -> {
+            if (System.nanoTime() - reported[0] > BETWEEN_REPORTS) {
+                reported[0] = System.nanoTime();
+                runs.progress(run, Run.READING, counts, staged);
+            }
+        });
+    }
+
+    private Plan compared(Run run, RollcallSettings current, String sourceId, Found found) {
+        Reading reading = found.reading();
+        Counts base = Counts.unchanged(reading.read(), reading.unchanged());
+        long planned = reading.staged() + found.vanished();
+        runs.progress(run, Run.COMPARING, base, planned);
+        int last = run.dryRun() || found.suspicion() != null ? PlannedChange.NEW : PlannedChange.CHANGED;
+        BySource plan = compare(run, PlannedChange.VANISHED, last, run.dryRun(), base, planned);
+        String objection = found.suspicion() != null
+                ? found.suspicion()
+                : Guard.of(current, sourceId).objection(sourceId, plan.of(sourceId), users.active(sourceId));
+        if (objection != null && !run.dryRun()) {
+            // A person is to see all of it.
+            plan = compare(run, PlannedChange.VANISHED, PlannedChange.NEW, true, base, planned);
+        }
+        return new Plan(base, base.plus(plan.all()), planned, objection, reading.nextWatermark());
+    }
+
+    private BySource compare(Run run, int first, int last, boolean keep, Counts base, long planned) {
+        long[] reported = {System.nanoTime()};
+        return comparison.compare(run.id(), first, last, keep, soFar -> {
+            if (System.nanoTime() - reported[0] > BETWEEN_REPORTS) {
+                reported[0] = System.nanoTime();
+                runs.progress(run, Run.COMPARING, base.plus(soFar.all()), planned);
+            }
+        });
+    }
+
+    private Plan remap(Run run, RollcallSettings current) {
+        List<String> ids = run.source() == null ? List.copyOf(current.sources().keySet()) : List.of(run.source());
+        BySource plan = new BySource();
+        String objection = null;
+        long seq = 0;
+        UUID id = run.id();
+        for (String sourceId : ids) {
+            long last = seq;
+            seq = comparison.remap(
+                    id,
+                    sourceId,
+                    NeverTouched.of(current, sourceId),
+                    last,
+                    plan,
+                    () -> runs.progress(run, Run.READING, plan.all(), 0));
+            if (objection == null) {
+                objection = Guard.of(current, sourceId).objection(sourceId, plan.of(sourceId), users.active(sourceId));
+            }
+        }
+        Counts all = plan.all();
+        return new Plan(Counts.unchanged(all.read(), all.read() - seq), all, seq, objection, null);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.provisioning.Hashes;
+import dev.rollcall.source.Pull;
+import dev.rollcall.source.PulledUser;
+import dev.rollcall.source.SourceUser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One read of a directory: holds each page against what is stored and stages what differs. Never more than a page is in
+ * memory, and 16 bytes of every key.
+ */
+final class Reading implements Pull {
+    private static final int PAGE = 500;
+
+    private final String sourceId;
+    private final Mode mode;
+    private final @Nullable String watermark;
+    private final UUID run;
+    private final KnownUsers users;
+    private final ChangeTable changes;
+    private final NeverTouched neverTouched;
+    private final Progress progress;
+    private SeenKeys seen = new SeenKeys();
+    private long found;
+    private long unchanged;
+    private long staged;
+    private boolean complete;
+    private @Nullable String nextWatermark;
+
+    /** Is told of every page, and throws to end the run. */
+    @FunctionalInterface
+    interface Progress {
+        void read(Counts soFar, long staged);
+    }
+
+    Reading(
+            String sourceId,
+            Mode mode,
+            @Nullable String watermark,
+            UUID run,
+            KnownUsers users,
+            ChangeTable changes,
+            NeverTouched neverTouched,
+            Progress progress) {
+        this.sourceId = sourceId;
+        this.mode = mode;
+        this.watermark = watermark;
+        this.run = run;
+        this.users = users;
+        this.changes = changes;
+        this.neverTouched = neverTouched;
+        this.progress = progress;
+    }
+
+    @Override
+    public String sourceId() {
+        return sourceId;
+    }
+
+    @Override
+    public Mode mode() {
+        return mode;
+    }
+
+    @Override
+    public @Nullable String watermark() {
+        return watermark;
+    }
+
+    @Override
+    public synchronized void page(List<PulledUser> page) {
+        open();
+        for (int from = 0; from < page.size(); from += PAGE) {
+            compare(page.subList(from, Math.min(page.size(), from + PAGE)));
+        }
+        progress.read(Counts.unchanged(seen.size(), unchanged), staged);
+    }
+
+    private void compare(List<PulledUser> page) {
+        Map<String, PulledUser> fresh = new java.util.LinkedHashMap<>();
+        for (PulledUser user : page) {
+            // Bases may overlap, and pages shift while the directory changes.
+            if (seen.add(user.key())) {
+                fresh.put(user.key(), user);
+            }
+        }
+        Map<String, KnownUsers.Known> known = users.byKeys(sourceId, fresh.keySet());
+        found += known.size();
+        List<PlannedChange> differing = new ArrayList<>();
+        for (PulledUser pulled : fresh.values()) {
+            KnownUsers.Known stored = known.get(pulled.key());
+            SourceUser read = pulled.user();
+            SourceUser user = new SourceUser(Documents.ordered(read.document()), read.active(), read.keys())
+                    .withKey(pulled.key());
+            boolean same = stored != null
+                    && stored.active() == user.active()
+                    && stored.hash().equals(Hashes.of(user.document()));
+            if (same || neverTouched.has(user.keys().userName(), user.keys().email())) {
+                unchanged++;
+            } else {
+                differing.add(new PlannedChange(
+                        stored == null ? PlannedChange.NEW : PlannedChange.CHANGED,
+                        ++staged,
+                        sourceId,
+                        pulled.key(),
+                        stored == null ? null : stored.recordId(),
+                        user,
+                        user.keys().userName()));
+            }
+        }
+        changes.add(run, differing);
+    }
+
+    @Override
+    public synchronized void keys(List<String> keys) {
+        open();
+        keys.forEach(seen::add);
+        progress.read(Counts.unchanged(seen.size(), 0), staged);
+    }
+
+    @Override
+    public synchronized void restart() {
+        open();
+        seen = new SeenKeys();
+        found = 0;
+        unchanged = 0;
+        staged = 0;
+        if (mode != Mode.KEYS) {
+            changes.clear(run);
+        }
+    }
+
+    @Override
+    public synchronized void complete(@Nullable String next) {
+        open();
+        complete = true;
+        nextWatermark = next;
+    }
+
+    private void open() {
+        if (complete) {
+            throw new IllegalStateException("the read of source '" + sourceId + "' was completed already");
+        }
+    }
+
+    synchronized boolean isComplete() {
+        return complete;
+    }
+
+    @Nullable
+    String nextWatermark() {
+        return nextWatermark;
+    }
+
+    /** How many users, or keys, came. */
+    long read() {
+        return seen.size();
+    }
+
+    /** How many of them are stored. */
+    long found() {
+        return found;
+    }
+
+    long unchanged() {
+        return unchanged;
+    }
+
+    /** How many changes are staged; the last number used. */
+    long staged() {
+        return staged;
+    }
+
+    boolean saw(String key) {
+        return seen.contains(key);
+    }
+}

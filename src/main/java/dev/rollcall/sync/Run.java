@@ -1,0 +1,52 @@
+package dev.rollcall.sync;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, as it is stored.
+ *
+ * @param source the source; {@code null} for all
+ * @param mode what was asked for
+ * @param readMode what is done: an incremental run may become a full one
+ * @param startedBy a console user, or {@code schedule}
+ * @param state {@code running}, {@code stopped} (waits for a person), {@code done}, {@code failed} or {@code cancelled}
+ * @param phase {@code reading}, {@code comparing}, {@code acting} or {@code ended}
+ * @param planned how many users differ from what is stored
+ * @param acted how many of these are dealt with
+ * @param sentence how it ended, or why it stopped
+ * @param fence rises with every process that takes the run
+ */
+public record Run(
+        UUID id,
+        @Nullable String source,
+        Mode mode,
+        Mode readMode,
+        boolean dryRun,
+        String startedBy,
+        String state,
+        String phase,
+        boolean approved,
+        Counts counts,
+        long planned,
+        long acted,
+        @Nullable String sentence,
+        @Nullable String watermark,
+        Instant started,
+        @Nullable Instant ended,
+        double seconds,
+        long fence) {
+    /** States in which a run may still write. */
+    public static final String RUNNING = "running";
+
+    static final String STOPPED = "stopped";
+    static final String DONE = "done";
+    static final String FAILED = "failed";
+    static final String CANCELLED = "cancelled";
+
+    static final String READING = "reading";
+    static final String COMPARING = "comparing";
+    static final String ACTING = "acting";
+    static final String ENDED = "ended";
+}

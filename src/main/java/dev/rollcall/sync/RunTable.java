@@ -1,0 +1,281 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.source.UserIds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * The table sync_run. All times are the database's. Every write of a run names its fence, so that a process which slept
+ * and lost the run changes nothing any more.
+ */
+@Component
+class RunTable {
+    /** How long a run may be silent before another process takes it. */
+    static final Duration LEASE = Duration.ofSeconds(8);
+
+    private static final String LEASED = "CURRENT_TIMESTAMP + INTERVAL '8' SECOND";
+    private static final String ALL = "*";
+    private static final String COLUMNS = """
+            id, source_id, mode, read_mode, dry_run, started_by, state, phase, approved, users_read, created, updated,
+            unchanged, deactivated, reactivated, rejected, held, planned, acted, sentence, watermark, started, ended, fence,
+            CURRENT_TIMESTAMP AS now""";
+
+    private final JdbcTemplate jdbc;
+    private final String owner = UUID.randomUUID().toString();
+
+    RunTable(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Lets one start of a run happen at a time, over all replicas, until the transaction ends. */
+    void lock() {
+        jdbc.queryForList("SELECT source_id FROM pulled_source WHERE source_id = '*' FOR UPDATE");
+    }
+
+    /** Runs that may write what a run of this source (or of all) would write; by sync_run_open. */
+    List<Run> inTheWay(@Nullable String sourceId) {
+        String slot = slot(sourceId);
+        return jdbc.query(
+                "SELECT " + COLUMNS
+                        + " FROM sync_run WHERE open_slot IS NOT NULL AND (open_slot = ? OR open_slot = '*' OR ? = '*')",
+                RunTable::run,
+                slot,
+                slot);
+    }
+
+    /** A new run, held by this process. */
+    UUID add(@Nullable String sourceId, Mode mode, boolean dryRun, String startedBy) {
+        UUID id = UserIds.next();
+        jdbc.update("""
+                INSERT INTO sync_run (id, source_id, mode, read_mode, dry_run, started_by, state, phase, open_slot, approved,
+                  cancel, lease_owner, lease_until, fence, users_read, created, updated, unchanged, deactivated, reactivated,
+                  rejected, held, planned, acted, started)
+                VALUES (?, ?, ?, ?, ?, ?, 'running', 'reading', ?, FALSE, FALSE, ?, CURRENT_TIMESTAMP + INTERVAL '8' SECOND, 1,
+                  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, CURRENT_TIMESTAMP)""", id, sourceId, mode.wire(), mode.wire(), dryRun, startedBy, slot(sourceId), owner);
+        return id;
+    }
+
+    private static String slot(@Nullable String sourceId) {
+        return sourceId == null ? ALL : sourceId;
+    }
+
+    Optional<Run> find(UUID id) {
+        return jdbc.query("SELECT " + COLUMNS + " FROM sync_run WHERE id = ?", RunTable::run, id).stream()
+                .findFirst();
+    }
+
+    /** The newest runs before {@code before}; by sync_run_source or the primary key. */
+    List<Run> list(@Nullable String sourceId, @Nullable UUID before, int limit) {
+        UUID from = before == null ? new UUID(-1, -1) : before;
+        return sourceId == null
+                ? jdbc.query(
+                        "SELECT " + COLUMNS + " FROM sync_run WHERE id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY",
+                        RunTable::run,
+                        from,
+                        limit)
+                : jdbc.query(
+                        "SELECT " + COLUMNS
+                                + " FROM sync_run WHERE source_id = ? AND id < ? ORDER BY id DESC FETCH FIRST ? ROWS ONLY",
+                        RunTable::run,
+                        sourceId,
+                        from,
+                        limit);
+    }
+
+    /** Notes where the run is; throws if it is not this process's any more, or was cancelled. */
+    void progress(Run run, String phase, Counts counts, long planned) {
+        must(
+                run,
+                jdbc.update(
+                        """
+                        UPDATE sync_run SET phase = ?, users_read = ?, created = ?, updated = ?, unchanged = ?, deactivated = ?,
+                          reactivated = ?, rejected = ?, held = ?, planned = ?, lease_until = CURRENT_TIMESTAMP + INTERVAL '8' SECOND
+                        WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel""",
+                        phase,
+                        counts.read(),
+                        counts.created(),
+                        counts.updated(),
+                        counts.unchanged(),
+                        counts.deactivated(),
+                        counts.reactivated(),
+                        counts.rejected(),
+                        counts.held(),
+                        planned,
+                        run.id(),
+                        run.fence()));
+    }
+
+    /** Counts what a batch did, in the batch's transaction; throws as {@link #progress} does, which rolls the batch back. */
+    void acted(Run run, Counts more, long acted) {
+        must(
+                run,
+                jdbc.update(
+                        """
+                        UPDATE sync_run SET created = created + ?, updated = updated + ?, unchanged = unchanged + ?,
+                          deactivated = deactivated + ?, reactivated = reactivated + ?, rejected = rejected + ?, held = held + ?,
+                          acted = acted + ?, lease_until = CURRENT_TIMESTAMP + INTERVAL '8' SECOND
+                        WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel""",
+                        more.created(),
+                        more.updated(),
+                        more.unchanged(),
+                        more.deactivated(),
+                        more.reactivated(),
+                        more.rejected(),
+                        more.held(),
+                        acted,
+                        run.id(),
+                        run.fence()));
+    }
+
+    private void must(Run run, int rows) {
+        if (rows == 0) {
+            boolean cancelled = Boolean.TRUE.equals(jdbc.queryForObject(
+                    "SELECT COUNT(*) > 0 FROM sync_run WHERE id = ? AND fence = ? AND cancel",
+                    Boolean.class,
+                    run.id(),
+                    run.fence()));
+            throw cancelled ? RunEnded.cancelled() : RunEnded.lost();
+        }
+    }
+
+    /** The run reads everything, though it was to read changes only. */
+    void becomesFull(Run run) {
+        jdbc.update("UPDATE sync_run SET read_mode = 'full' WHERE id = ? AND fence = ?", run.id(), run.fence());
+    }
+
+    /** From here on the run can be resumed: its plan is complete. */
+    void startActing(Run run, @Nullable String watermark) {
+        must(
+                run,
+                jdbc.update(
+                        "UPDATE sync_run SET phase = 'acting', watermark = ?, lease_until = " + LEASED
+                                + " WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel",
+                        watermark,
+                        run.id(),
+                        run.fence()));
+    }
+
+    /** Waits for a person; no process holds it. */
+    void stop(Run run, String sentence, @Nullable String watermark) {
+        must(run, jdbc.update("""
+                        UPDATE sync_run SET state = 'stopped', sentence = ?, watermark = ?, lease_owner = NULL, lease_until = NULL
+                        WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel""", sentence, watermark, run.id(), run.fence()));
+    }
+
+    /** Ends the run, if it is still this process's. */
+    boolean end(Run run, String state, String sentence) {
+        return jdbc.update("""
+                        UPDATE sync_run SET state = ?, phase = 'ended', sentence = ?, ended = CURRENT_TIMESTAMP, open_slot = NULL,
+                          lease_owner = NULL, lease_until = NULL
+                        WHERE id = ? AND fence = ? AND state = 'running'""", state, sentence, run.id(), run.fence()) == 1;
+    }
+
+    /** A person's word for a stopped run: this process holds it from now on. What the plan counted is counted anew. */
+    boolean approve(UUID id) {
+        return jdbc.update("""
+                        UPDATE sync_run SET state = 'running', phase = 'acting', approved = TRUE, sentence = NULL, created = 0,
+                          updated = 0, deactivated = 0, reactivated = 0, rejected = 0, held = 0, lease_owner = ?,
+                          unchanged = unchanged
+                            - (SELECT COUNT(*) FROM run_change WHERE run_id = ? AND operation = 'unchanged'),
+                          lease_until = CURRENT_TIMESTAMP + INTERVAL '8' SECOND, fence = fence + 1
+                        WHERE id = ? AND state = 'stopped'""", owner, id, id) == 1;
+    }
+
+    /** Gives a stopped run up. */
+    boolean cancelStopped(UUID id, String sentence) {
+        return jdbc.update("""
+                        UPDATE sync_run SET state = 'cancelled', phase = 'ended', sentence = ?, ended = CURRENT_TIMESTAMP,
+                          open_slot = NULL
+                        WHERE id = ? AND state = 'stopped'""", sentence, id) == 1;
+    }
+
+    /** Asks the process that holds a run to end it. */
+    boolean askToCancel(UUID id) {
+        return jdbc.update("UPDATE sync_run SET cancel = TRUE WHERE id = ? AND state = 'running'", id) == 1;
+    }
+
+    /** Says that this process is still at work on the run. */
+    void beat(Run run) {
+        jdbc.update(
+                "UPDATE sync_run SET lease_until = " + LEASED + " WHERE id = ? AND fence = ? AND state = 'running'",
+                run.id(),
+                run.fence());
+    }
+
+    /** Takes a run over whose process has been silent for too long. */
+    Optional<Run> takeAbandoned() {
+        for (UUID id : jdbc.queryForList(
+                "SELECT id FROM sync_run WHERE open_slot IS NOT NULL AND state = 'running' AND lease_until < CURRENT_TIMESTAMP",
+                UUID.class)) {
+            boolean ours = jdbc.update(
+                            "UPDATE sync_run SET lease_owner = ?, fence = fence + 1, lease_until = " + LEASED
+                                    + " WHERE id = ? AND state = 'running' AND lease_until < CURRENT_TIMESTAMP",
+                            owner,
+                            id)
+                    == 1;
+            if (ours) {
+                return find(id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Lets go of runs at an orderly end, so that another process, or the next start, goes on at once. */
+    void release() {
+        jdbc.update(
+                "UPDATE sync_run SET lease_until = CURRENT_TIMESTAMP WHERE lease_owner = ? AND state = 'running'",
+                owner);
+    }
+
+    /** Forgets what old runs found: the newest ten of a source keep it. */
+    void forgetOldChanges(@Nullable String sourceId) {
+        List<Run> newest = list(sourceId, null, 11);
+        if (newest.size() == 11 && sourceId != null) {
+            jdbc.update("""
+                    DELETE FROM run_change WHERE run_id IN
+                      (SELECT id FROM sync_run WHERE source_id = ? AND id <= ? AND open_slot IS NULL)""", sourceId, newest.get(10).id());
+        }
+    }
+
+    private static Run run(ResultSet row, int number) throws SQLException {
+        Timestamp ended = row.getTimestamp("ended");
+        Instant started = row.getTimestamp("started").toInstant();
+        Instant until = ended == null ? row.getTimestamp("now").toInstant() : ended.toInstant();
+        return new Run(
+                row.getObject("id", UUID.class),
+                row.getString("source_id"),
+                Mode.of(row.getString("mode")).orElseThrow(),
+                Mode.of(row.getString("read_mode")).orElseThrow(),
+                row.getBoolean("dry_run"),
+                row.getString("started_by"),
+                row.getString("state"),
+                row.getString("phase"),
+                row.getBoolean("approved"),
+                new Counts(
+                        row.getLong("users_read"),
+                        row.getLong("created"),
+                        row.getLong("updated"),
+                        row.getLong("unchanged"),
+                        row.getLong("deactivated"),
+                        row.getLong("reactivated"),
+                        row.getLong("rejected"),
+                        row.getLong("held")),
+                row.getLong("planned"),
+                row.getLong("acted"),
+                row.getString("sentence"),
+                row.getString("watermark"),
+                started,
+                ended == null ? null : ended.toInstant(),
+                Duration.between(started, until).toMillis() / 1000.0,
+                row.getLong("fence"));
+    }
+}

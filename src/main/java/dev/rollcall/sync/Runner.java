@@ -1,0 +1,187 @@
+package dev.rollcall.sync;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Carries runs out in this process, a thread each, and ends them in good order. */
+@Component
+class Runner implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    private final RunTable runs;
+    private final PulledSources sources;
+    private final Planning planning;
+    private final Acting acting;
+    private final Verification verification;
+    private final SyncMetrics metrics;
+    private final TransactionTemplate transaction;
+    private final Map<UUID, Run> here = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        Thread thread = new Thread(work, "sync-run");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile boolean running;
+
+    Runner(
+            RunTable runs,
+            PulledSources sources,
+            Planning planning,
+            Acting acting,
+            Verification verification,
+            SyncMetrics metrics,
+            TransactionTemplate transaction) {
+        this.runs = runs;
+        this.sources = sources;
+        this.planning = planning;
+        this.acting = acting;
+        this.verification = verification;
+        this.metrics = metrics;
+        this.transaction = transaction;
+    }
+
+    /** Goes on with a run that this process holds. */
+    void begin(Run run) {
+        here.put(run.id(), run);
+        threads.execute(() -> {
+            Thread.currentThread().setName("sync-" + (run.source() == null ? "all" : run.source()));
+            try {
+                carryOut(run);
+            } finally {
+                here.remove(run.id());
+            }
+        });
+    }
+
+    /** The runs that this process is at work on. */
+    Iterable<Run> here() {
+        return here.values();
+    }
+
+    private void carryOut(Run run) {
+        LOG.info(
+                "Run {} of {} begins: {}{}, {}",
+                run.id(),
+                run.source() == null ? "all sources" : "source " + run.source(),
+                run.mode().wire(),
+                run.dryRun() ? ", dry" : "",
+                run.phase());
+        try {
+            if (run.mode() == Mode.VERIFY) {
+                end(run, Run.DONE, verification.verify(run));
+                return;
+            }
+            if (!run.phase().equals(Run.ACTING) && !plan(run)) {
+                return;
+            }
+            acting.act(run);
+            done(run);
+        } catch (RunEnded e) {
+            if (e.how() != RunEnded.How.LOST) {
+                end(
+                        run,
+                        e.how() == RunEnded.How.CANCELLED ? Run.CANCELLED : Run.FAILED,
+                        String.valueOf(e.getMessage()));
+            }
+        } catch (RuntimeException e) {
+            surprised(run, e);
+        }
+    }
+
+    /** Whether the plan is to be carried out now. */
+    private boolean plan(Run run) {
+        Planning.Plan plan = planning.plan(run);
+        runs.progress(run, Run.COMPARING, plan.counts(), plan.planned());
+        if (run.dryRun()) {
+            end(run, Run.DONE, Sentences.dry(plan));
+            return false;
+        }
+        if (plan.objection() != null) {
+            runs.stop(run, plan.objection(), plan.watermark());
+            LOG.warn("Run {}: {}", run.id(), plan.objection());
+            metrics.stopped(run);
+            return false;
+        }
+        // What the comparison counted is counted again as it is done.
+        runs.progress(run, Run.COMPARING, plan.base(), plan.planned());
+        runs.startActing(run, plan.watermark());
+        return true;
+    }
+
+    private void done(Run run) {
+        Run acted = runs.find(run.id()).orElse(run);
+        String sourceId = acted.source();
+        transaction.executeWithoutResult(status -> {
+            if (end(run, Run.DONE, Sentences.done(acted))
+                    && sourceId != null
+                    && acted.mode().pulls()) {
+                sources.done(
+                        sourceId,
+                        acted.watermark(),
+                        acted.readMode() == Mode.FULL || planning.looksForVanished(sourceId));
+            }
+        });
+    }
+
+    private boolean end(Run run, String state, String sentence) {
+        boolean ended = runs.end(run, state, sentence);
+        if (ended) {
+            LOG.info("Run {} {}: {}", run.id(), state, sentence);
+            runs.find(run.id()).ifPresent(metrics::ended);
+        }
+        return ended;
+    }
+
+    private void surprised(Run run, RuntimeException e) {
+        if (!running) {
+            // The process ends: whoever takes the run over goes on with it.
+            return;
+        }
+        // Messages of a database may hold the row.
+        LOG.error("Run {} ended unexpectedly: {}", run.id(), e.getClass().getName());
+        LOG.debug("Run {} ended unexpectedly", run.id(), e);
+        try {
+            end(
+                    run,
+                    Run.FAILED,
+                    String.format(
+                            Locale.ROOT,
+                            "Ended by an unexpected %s in the phase '%s'. What was done until then stays; start it again. The log says more at level DEBUG.",
+                            e.getClass().getSimpleName(),
+                            runs.find(run.id()).map(Run::phase).orElse(run.phase())));
+        } catch (DataAccessException database) {
+            LOG.warn("Run {} is taken up again when the database answers", run.id());
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        threads.shutdownNow();
+        try {
+            runs.release();
+        } catch (DataAccessException e) {
+            LOG.debug("runs were not let go", e);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

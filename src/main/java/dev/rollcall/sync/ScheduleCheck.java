@@ -1,0 +1,55 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.RollcallSettings.Guard;
+import dev.rollcall.settings.RollcallSettings.Limit;
+import dev.rollcall.settings.SettingsCheck;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quartz.CronExpression;
+import org.springframework.stereotype.Component;
+
+/** Judges schedules, guards and on-vanish before settings come into force. */
+@Component
+final class ScheduleCheck implements SettingsCheck {
+    @Override
+    public List<String> problems(RollcallSettings settings) {
+        List<String> problems = new ArrayList<>();
+        guard("rollcall.guard", settings.guard(), problems);
+        settings.sources().forEach((id, source) -> {
+            RollcallSettings.Pull pull = source.pull();
+            if (pull != null) {
+                String key = "rollcall.sources." + id;
+                cron(key + ".schedule", pull.schedule(), problems);
+                cron(key + ".incremental-schedule", pull.incrementalSchedule(), problems);
+                if (!List.of("deactivate", "keep").contains(pull.onVanish())) {
+                    problems.add(key + ".on-vanish must be deactivate or keep, not '" + pull.onVanish() + "'.");
+                }
+                guard(key + ".guard", pull.guard(), problems);
+            }
+        });
+        return problems;
+    }
+
+    private static void cron(String key, String cron, List<String> problems) {
+        if (!cron.isBlank() && !CronExpression.isValidExpression(cron)) {
+            problems.add(key
+                    + " must be a Quartz cron expression of 6 or 7 parts, such as '0 0 * * * ?' for every hour; not '"
+                    + cron + "'.");
+        }
+    }
+
+    private static void guard(String key, @Nullable Guard guard, List<String> problems) {
+        if (guard != null) {
+            percent(key + ".deactivate", guard.deactivate(), problems);
+            percent(key + ".change", guard.change(), problems);
+        }
+    }
+
+    private static void percent(String key, @Nullable Limit limit, List<String> problems) {
+        if (limit != null && limit.percent() != null && limit.percent() > 100) {
+            problems.add(key + ".percent must be from 0 to 100.");
+        }
+    }
+}

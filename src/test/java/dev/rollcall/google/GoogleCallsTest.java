@@ -1,0 +1,58 @@
+package dev.rollcall.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.api.client.http.HttpHeaders;
+import com.google.api.client.http.HttpResponseException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GoogleCallsTest {
+    @Test
+    void retryAfterIsReadAsSecondsAndAsDate() {
+        assertThat(asked("7")).isEqualTo(Duration.ofSeconds(7));
+        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(90));
+        assertThat(asked(date)).isBetween(Duration.ofSeconds(80), Duration.ofSeconds(91));
+        assertThat(asked("Wed, 01 Jan 2020 00:00:00 GMT")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-5", "1.5", "99999999999999999999"})
+    void whatIsNoneIsNone(String text) {
+        assertThat(asked(text)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://example.com",
+                "http://127.0.0.1.example.com/",
+                "http://localhost@example.com/",
+                "https://user:secret@example.com/",
+                "ftp://localhost/",
+                "file:///etc/passwd",
+                "https:///nowhere",
+                "",
+                "://"
+            })
+    void tokensGoToSafeAddressesAlone(String url) {
+        assertThat(SafeUrls.isSafe(url)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://example.com/", "HTTPS://EXAMPLE.COM", "http://localhost:8089", "http://[::1]:1/"})
+    void theseAreSafe(String url) {
+        assertThat(SafeUrls.isSafe(url)).isTrue();
+    }
+
+    private static Duration asked(String retryAfter) {
+        return GoogleCalls.retryAfter(
+                new HttpResponseException.Builder(429, "", new HttpHeaders().setRetryAfter(retryAfter)).build());
+    }
+}

@@ -1,0 +1,295 @@
+package dev.rollcall.source.ldap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import dev.rollcall.source.FullReadNeeded;
+import dev.rollcall.source.Pull;
+import dev.rollcall.source.PullFailure;
+import dev.rollcall.source.PulledUser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A company's life in a real Active Directory, from the first import on. After each event a second read finds nothing new. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SambaTest {
+    private static final String PEOPLE = "OU=People," + SambaDc.ROOT;
+    private static final String GROUPS = "OU=Groups," + SambaDc.ROOT;
+    private static final int MANY = 1501;
+
+    static SambaDc dc;
+    static LDAPConnection admin;
+
+    @BeforeAll
+    static void directory(@TempDir Path folder) throws LDAPException {
+        assumeTrue(
+                SambaDc.isPossible(),
+                "No Samba AD DC can be started: apt-get install samba samba-ad-provision samba-dsdb-modules winbind"
+                        + " python3-samba, as root, with the ports 389 and 636 free");
+        dc = new SambaDc(folder.resolve("dc"), new Certificates(folder));
+        admin = dc.admin();
+        for (String unit : List.of(PEOPLE, "OU=Leavers," + SambaDc.ROOT, GROUPS)) {
+            admin.add(unit, new Attribute("objectClass", "organizationalUnit"));
+        }
+        user("boss", new Attribute("displayName", "Ümit Öztürk"), new Attribute("mail", "boss@corp.example"));
+        user("anna", new Attribute("manager", dn("boss")), new Attribute("description", "日本語, \"x\" <y>"));
+        user(
+                "bernd",
+                new Attribute("thumbnailPhoto", new byte[] {1, 2, 3}),
+                new Attribute("accountExpires", "131000000000000000"));
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            user("u" + i);
+            many.add(dn("u" + i));
+        }
+        group("Big", many.toArray(String[]::new));
+        group("Inner", dn("anna"));
+        group("Techs", "CN=Inner," + GROUPS, "CN=Big," + GROUPS);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (dc != null) {
+            admin.close();
+            dc.close();
+        }
+    }
+
+    private static String dn(String name) {
+        return "CN=" + name + "," + PEOPLE;
+    }
+
+    private static void user(String name, Attribute... more) throws LDAPException {
+        List<Attribute> attributes = new ArrayList<>(List.of(
+                new Attribute("objectClass", "user"),
+                new Attribute("sAMAccountName", name),
+                new Attribute("userPrincipalName", name + "@corp.example"),
+                new Attribute("userAccountControl", "544"),
+                new Attribute("sn", "Sn-" + name)));
+        attributes.addAll(List.of(more));
+        admin.add(new AddRequest(dn(name), attributes));
+    }
+
+    private static void group(String name, String... members) throws LDAPException {
+        admin.add(
+                "CN=" + name + "," + GROUPS,
+                new Attribute("objectClass", "group"),
+                new Attribute("sAMAccountName", name),
+                new Attribute("member", members));
+    }
+
+    private static void replace(String dn, String attribute, String value) throws LDAPException {
+        admin.modify(dn, new Modification(ModificationType.REPLACE, attribute, value));
+    }
+
+    private static Map<String, Object> source() {
+        return Reader.with(
+                dc.source(),
+                "group-roles",
+                Map.of("CN=Techs," + GROUPS, "Technician", "CN=Domain Users,CN=Users," + SambaDc.ROOT, "Staff User"));
+    }
+
+    /** What a full read finds; a second one has to find the same, and a read of changes nothing. */
+    private static Collected read() {
+        try (Reader reader = new Reader(source())) {
+            Collected first = reader.full();
+            Collected second = reader.full();
+            assertThat(second.documents()).isEqualTo(first.documents());
+            assertThat(first.complete).isTrue();
+            assertThat(reader.changes(second.watermark).users).isEmpty();
+            return second;
+        }
+    }
+
+    /** One full read, to compare with. */
+    private static Collected once() {
+        try (Reader reader = new Reader(source())) {
+            return reader.full();
+        }
+    }
+
+    private static String key(Collected read, String name) {
+        return read.user("sAMAccountName", name).path("objectGUID").asText();
+    }
+
+    @Test
+    @Order(1)
+    void theFirstImportBringsEverybodyWithManagerRolesAndUmlauts() {
+        Collected read = read();
+        assertThat(read.users).hasSize(MANY + 3);
+        assertThat(read.pages).containsExactly(1000, MANY + 3 - 1000);
+        ObjectNode anna = read.user("sAMAccountName", "anna");
+        assertThat(anna.at("/manager/displayName").asText()).isEqualTo("Ümit Öztürk");
+        assertThat(anna.at("/manager/mail").asText()).isEqualTo("boss@corp.example");
+        assertThat(anna.path("description").asText()).isEqualTo("日本語, \"x\" <y>");
+        assertThat(anna.path("rollcallRoles"))
+                .extracting(role -> role.asText())
+                .containsExactlyInAnyOrder("Technician", "Staff User");
+        assertThat(read.user("sAMAccountName", "u1500").path("rollcallRoles"))
+                .extracting(role -> role.asText())
+                .containsExactlyInAnyOrder("Technician", "Staff User");
+        assertThat(read.user("sAMAccountName", "boss").path("rollcallRoles"))
+                .extracting(role -> role.asText())
+                .containsExactly("Staff User");
+        assertThat(read.isActive("sAMAccountName", "anna")).isTrue();
+        assertThat(read.isActive("sAMAccountName", "bernd")).isFalse();
+        assertThat(read.user("sAMAccountName", "bernd").toString())
+                .contains("\"rollcallExpires\":\"2016-02-15T")
+                .doesNotContain("thumbnailPhoto");
+        try (Reader reader = new Reader(source())) {
+            assertThat(reader.keys().keys).containsExactlyInAnyOrderElementsOf(read.keySet());
+        }
+    }
+
+    @Test
+    @Order(2)
+    void aDomainsRootWithItsReferralsIsReadToTheEnd() {
+        try (Reader reader = new Reader(Reader.with(source(), "base", List.of(SambaDc.ROOT), "page-size", 100))) {
+            Collected read = reader.full();
+            assertThat(read.users.size()).isGreaterThan(MANY + 3);
+            assertThat(read.complete).isTrue();
+        }
+    }
+
+    @Test
+    @Order(3)
+    void changesAreReadAlone() throws LDAPException {
+        Collected before = once();
+        replace(dn("anna"), "title", "Chefärztin");
+        replace(dn("u5"), "userAccountControl", "546");
+        try (Reader reader = new Reader(source())) {
+            Collected changes = reader.changes(before.watermark);
+            assertThat(changes.keySet()).containsExactlyInAnyOrder(key(before, "anna"), key(before, "u5"));
+            assertThat(changes.user("sAMAccountName", "anna").path("title").asText())
+                    .isEqualTo("Chefärztin");
+            assertThat(changes.isActive("sAMAccountName", "u5")).isFalse();
+            assertThat(changes.user("sAMAccountName", "anna")
+                            .at("/manager/displayName")
+                            .asText())
+                    .isEqualTo("Ümit Öztürk");
+            assertThat(reader.changes(changes.watermark).users).isEmpty();
+        }
+        assertThat(once().isActive("sAMAccountName", "u5")).isFalse();
+    }
+
+    @Test
+    @Order(4)
+    void aRenameAMoveADeletionAndAReCreationKeepOrEndTheKey() throws LDAPException {
+        Collected before = once();
+        admin.modifyDN(dn("anna"), "CN=Anna Müller", true);
+        admin.modifyDN(dn("u1"), "CN=u1", true, "OU=Leavers," + SambaDc.ROOT);
+        admin.delete(dn("u2"));
+        user("u2");
+        Collected after = read();
+        assertThat(after.users).hasSize(MANY + 2);
+        assertThat(key(after, "anna")).isEqualTo(key(before, "anna"));
+        assertThat(after.user("sAMAccountName", "anna").path("dn").asText()).startsWith("CN=Anna Müller,");
+        assertThat(after.keySet()).doesNotContain(key(before, "u1"), key(before, "u2"));
+        assertThat(key(after, "u2")).isNotEqualTo(key(before, "u2"));
+    }
+
+    @Test
+    @Order(5)
+    void aMemberMoreOrLessOfANestedGroupNeedsAFullRead() throws LDAPException {
+        Collected before = once();
+        admin.modify("CN=Inner," + GROUPS, new Modification(ModificationType.ADD, "member", dn("boss")));
+        try (Reader reader = new Reader(source())) {
+            assertThatThrownBy(() -> reader.changes(before.watermark))
+                    .isInstanceOf(FullReadNeeded.class)
+                    .hasMessageContaining("group");
+            Collected after = reader.full();
+            assertThat(after.user("sAMAccountName", "boss")
+                            .path("rollcallRoles")
+                            .toString())
+                    .contains("Technician");
+            admin.modify(
+                    "CN=Techs," + GROUPS, new Modification(ModificationType.DELETE, "member", "CN=Inner," + GROUPS));
+            assertThatThrownBy(() -> reader.changes(after.watermark)).isInstanceOf(FullReadNeeded.class);
+            assertThat(reader.full()
+                            .user("sAMAccountName", "boss")
+                            .path("rollcallRoles")
+                            .toString())
+                    .doesNotContain("Technician");
+        }
+    }
+
+    @Test
+    @Order(6)
+    void anotherServersCountOfChangesIsNotBelieved() {
+        Collected before = once();
+        String watermark = String.valueOf(before.watermark);
+        try (Reader reader = new Reader(source())) {
+            assertThatThrownBy(() -> reader.changes(watermark.replace("CN=DC1,", "CN=DC2,")))
+                    .isInstanceOf(FullReadNeeded.class)
+                    .hasMessageContaining("Another server");
+        }
+    }
+
+    @Test
+    @Order(7)
+    void aListOfMoreValuesThanTheServerGivesAtOnceIsReadToItsEnd() throws Exception {
+        LdapSource source = LdapSource.of(Reader.settings(source()), "dir");
+        PagedContext context = new LdapConnector(java.time.Duration.ofSeconds(5), java.time.Duration.ofSeconds(20))
+                .open(source, source.servers().get(0));
+        try {
+            var controls = RootDse.controls(javax.naming.directory.SearchControls.OBJECT_SCOPE, "member;range=0-99");
+            var group =
+                    context.few("CN=Big," + GROUPS, "(objectClass=*)", controls).get(0);
+            assertThat(group.getAttributes().get("member")).isNull();
+            Ranges.complete(context, group);
+            // u1 moved, which a group follows, and u2 was deleted, which ended its membership.
+            assertThat(group.getAttributes().get("member").size()).isEqualTo(MANY - 1);
+        } finally {
+            context.disconnect();
+        }
+    }
+
+    @Test
+    @Order(8)
+    void whatIsWrongWithTheSignInIsNamed() {
+        try (Reader password = new Reader(Reader.with(source(), "password", "wrong"));
+                Reader startTls = new Reader(
+                        Reader.with(source(), "url", List.of("ldap://" + SambaDc.ADDRESS), "tls", "start-tls"))) {
+            assertThat(password.failure()).hasMessageContaining("the password is wrong");
+            assertThat(startTls.full().users).isNotEmpty();
+        }
+    }
+
+    @Test
+    @Order(9)
+    void aServerThatIsKilledInMidReadIsNotBelieved() {
+        try (Reader reader = new Reader(Reader.with(source(), "page-size", 100))) {
+            Collected pull = new Collected("dir", Pull.Mode.FULL, null) {
+                @Override
+                public void page(List<PulledUser> page) {
+                    super.page(page);
+                    if (pages.size() == 3) {
+                        dc.kill();
+                    }
+                }
+            };
+            PullFailure failure = reader.failure(pull);
+            assertThat(failure.isPassing()).isTrue();
+            assertThat(pull.complete).isFalse();
+        }
+        dc.restart();
+        assertThat(once().users).hasSize(MANY + 2);
+    }
+}

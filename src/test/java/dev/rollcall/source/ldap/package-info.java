@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.source.ldap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.rollcall.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.RollcallSettings.Limit;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The limits, and the set in which a run remembers whom it saw. */
+class GuardTest {
+    @ParameterizedTest
+    @CsvSource({
+        "10, 50, 1000, 50",
+        "10, 50, 100, 10",
+        "10, 50, 19, 1",
+        "10, 50, 5, 1",
+        "10, 50, 0, 1",
+        "0, 50, 100, 0",
+        "100, 0, 100, 0",
+        "100,, 7, 7",
+    })
+    void theSmallerLimitCounts(int percent, Integer count, long active, long most) {
+        assertThat(Guard.most(new Limit(percent, count), active)).isEqualTo(most);
+    }
+
+    @Property(tries = 1000)
+    void whatTheGuardLetsThroughIsWithinItsLimits(
+            @ForAll @IntRange(max = 100) int percent,
+            @ForAll @IntRange(max = 500) int count,
+            @ForAll @IntRange(max = 10_000) int active,
+            @ForAll @IntRange(max = 10_000) int deactivated,
+            @ForAll @IntRange(max = 10_000) int updated) {
+        Guard guard = new Guard(new RollcallSettings.Guard(new Limit(percent, count), new Limit(percent, null)));
+        Counts plan = new Counts(0, 0, updated, 0, deactivated, 0, 0, 0);
+        if (guard.objection("corp", plan, active) == null) {
+            long share = Math.max(percent == 0 ? 0 : 1, (long) active * percent / 100);
+            assertThat(deactivated).isLessThanOrEqualTo(count);
+            assertThat((long) deactivated).isLessThanOrEqualTo(share);
+            assertThat(active == 0 || updated <= share).isTrue();
+        }
+    }
+
+    @Property(tries = 500)
+    void fewerThanHalfAreNotBelieved(
+            @ForAll @IntRange(max = 10_000) int read, @ForAll @IntRange(max = 10_000) int before) {
+        assertThat(Guard.suspicion("corp", read, before) != null).isEqualTo(read * 2 < before);
+    }
+
+    @Test
+    void seenKeysAreASet() {
+        SeenKeys seen = new SeenKeys();
+        Set<String> model = new HashSet<>();
+        Set<UUID> ids = new HashSet<>();
+        SeenKeys seenIds = new SeenKeys();
+        Random random = new Random(7);
+        for (int i = 0; i < 50_000; i++) {
+            String key = "k" + random.nextInt(30_000);
+            assertThat(seen.add(key)).isEqualTo(model.add(key));
+            UUID id = new UUID(random.nextInt(200), random.nextInt(200));
+            assertThat(seenIds.add(id)).isEqualTo(ids.add(id));
+        }
+        for (int i = 0; i < 30_000; i++) {
+            assertThat(seen.contains("k" + i)).isEqualTo(model.contains("k" + i));
+        }
+        assertThat(seen.size()).isEqualTo(model.size());
+        assertThat(seenIds.size()).isEqualTo(ids.size());
+        assertThat(seen.contains("never")).isFalse();
+    }
+}

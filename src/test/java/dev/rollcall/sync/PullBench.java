@@ -1,0 +1,207 @@
+package dev.rollcall.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.bench.RunningRollcall;
+import dev.rollcall.bench.Wire;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.builder.RouteBuilder;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A running Rollcall with pulled sources whose directories are in the test. */
+final class PullBench implements AutoCloseable {
+    final RunningRollcall rollcall;
+    final JdbcTemplate database;
+
+    /** The databases that runs are tried on. */
+    enum On {
+        H2,
+        POSTGRES
+    }
+
+    private PullBench(RunningRollcall rollcall) {
+        this.rollcall = rollcall;
+        this.database = rollcall.database();
+    }
+
+    static PullBench start(On on, Map<String, Object> settings, String... arguments) {
+        try {
+            List<String> all = new java.util.ArrayList<>(List.of(arguments));
+            if (on == On.POSTGRES) {
+                all.addAll(Postgres.newDatabase());
+            }
+            return new PullBench(RunningRollcall.start(
+                    Files.createTempDirectory("rollcall-pull"), settings, all.toArray(String[]::new)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Adds a pulled source with a directory of its own to the settings. */
+    Directory source(String id, Map<String, Object> more) {
+        Directory directory = new Directory();
+        Map<String, Object> source = new LinkedHashMap<>(more);
+        source.put("kind", "route");
+        change(Map.of("sources", Map.of(id, source)));
+        read(id, directory);
+        return directory;
+    }
+
+    /** Lets a source be read from this directory. */
+    void read(String id, Directory directory) {
+        try {
+            rollcall.camel().addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:pull-" + id)
+                            .routeId("pull-" + id)
+                            .errorHandler(noErrorHandler())
+                            .process(exchange ->
+                                    directory.read(exchange.getMessage().getBody(dev.rollcall.source.Pull.class)));
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void change(Map<String, Object> patch) {
+        Wire.Answer answer = rollcall.api("PATCH", "/settings", patch);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+    }
+
+    Wire.Answer post(@Nullable String source, @Nullable String mode, boolean dryRun) {
+        Map<String, Object> wish = new HashMap<>();
+        wish.put("source", source);
+        wish.put("mode", mode);
+        wish.put("dryRun", dryRun);
+        return rollcall.api("POST", "/sync-runs", wish);
+    }
+
+    /** Starts a run and waits until it ends or stops. */
+    JsonNode run(@Nullable String source, @Nullable String mode, boolean dryRun) {
+        return ended(started(source, mode, dryRun));
+    }
+
+    String started(@Nullable String source, @Nullable String mode, boolean dryRun) {
+        Wire.Answer answer = post(source, mode, dryRun);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+        return json(answer).path("id").asText();
+    }
+
+    /** A full run that must be done; its counts but those that are zero. */
+    Map<String, Integer> full(String source) {
+        return counts(done(run(source, "full", false)));
+    }
+
+    JsonNode done(JsonNode run) {
+        assertThat(run.path("state").asText()).as("%s", run).isEqualTo("done");
+        return run;
+    }
+
+    static Map<String, Integer> counts(JsonNode run) {
+        Map<String, Integer> counts = new TreeMap<>();
+        run.path("counts").properties().forEach(count -> {
+            if (count.getValue().asInt() != 0) {
+                counts.put(count.getKey(), count.getValue().asInt());
+            }
+        });
+        return counts;
+    }
+
+    JsonNode ended(String run) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(40))
+                .until(() -> show(run), shown -> !shown.path("state").asText().equals("running"));
+    }
+
+    JsonNode show(String run) {
+        return json(rollcall.api("GET", "/sync-runs/" + run, null));
+    }
+
+    JsonNode changes(String run) {
+        return json(rollcall.api("GET", "/sync-runs/" + run + "/changes?limit=200", null))
+                .path("changes");
+    }
+
+    /** The only member with this e-mail, as the admin API shows it. */
+    JsonNode member(String email) {
+        JsonNode members =
+                json(rollcall.api("GET", "/members?email=" + email, null)).path("members");
+        assertThat(members).as("members with the e-mail %s", email).hasSize(1);
+        return members.get(0);
+    }
+
+    /** The only row of the asset system with this e-mail. */
+    Map<String, Object> asset(String email) {
+        List<Map<String, Object>> rows = database.queryForList("SELECT * FROM asset.member WHERE email_key = ?", email);
+        assertThat(rows)
+                .as("rows of the asset system with the e-mail %s", email)
+                .hasSize(1);
+        return rows.get(0);
+    }
+
+    int count(String sql, Object... values) {
+        Integer count = database.queryForObject(sql, Integer.class, values);
+        return count == null ? -1 : count;
+    }
+
+    /** Everything that a run could have written, to see that one wrote nothing. */
+    List<Map<String, Object>> everything() {
+        List<Map<String, Object>> all = new java.util.ArrayList<>();
+        for (String table : List.of(
+                "source_record ORDER BY id",
+                "member ORDER BY id",
+                "member_history ORDER BY member_id, version",
+                "delivery ORDER BY member_id",
+                "rejection ORDER BY id",
+                "asset.member ORDER BY id")) {
+            all.addAll(database.queryForList("SELECT * FROM " + table));
+        }
+        return all;
+    }
+
+    static JsonNode json(Wire.Answer answer) {
+        return answer.json();
+    }
+
+    @Override
+    public void close() {
+        rollcall.close();
+    }
+
+    /** Started once; ends with the JVM. */
+    static final class Postgres {
+        private static final EmbeddedPostgres IT = server();
+        private static int databases;
+
+        private static EmbeddedPostgres server() {
+            try {
+                return EmbeddedPostgres.start();
+            } catch (IOException e) {
+                throw new IllegalStateException("PostgreSQL did not start", e);
+            }
+        }
+
+        static synchronized List<String> newDatabase() {
+            String name = "pull" + ++databases;
+            new JdbcTemplate(IT.getPostgresDatabase()).execute("CREATE DATABASE " + name);
+            return List.of(
+                    "--spring.datasource.url=" + IT.getJdbcUrl("postgres", name),
+                    "--spring.datasource.username=postgres");
+        }
+    }
+}
