@@ -113,7 +113,8 @@ final class DeliveryRoute {
                     "a batch of changes was not delivered", exchange, exchange.getException());
         }
         List<String> targetIds = new ArrayList<>(changes.size());
-        for (DeliveryOutcome outcome : Answers.read(changes, exchange.getMessage().getBody())) {
+        for (DeliveryOutcome outcome :
+                Answers.read(changes, exchange.getMessage().getBody())) {
             if (!(outcome instanceof Delivered delivered)) {
                 throw new CamelExecutionException("one of a batch of changes was refused", exchange);
             }
