@@ -27,6 +27,7 @@ final class Heartbeat implements SmartLifecycle {
     private final Gate gate;
     private @Nullable ScheduledExecutorService clock;
     private boolean alone;
+    private @Nullable String former;
 
     Heartbeat(Replicas replicas, Claims claims, TakeOver takeOver, Courier courier, Gate gate) {
         this.replicas = replicas;
@@ -58,6 +59,10 @@ final class Heartbeat implements SmartLifecycle {
 
     private void beat() {
         try {
+            if (former != null) {
+                takeOver.fromFormerSelf(former);
+                former = null;
+            }
             if (!alone) {
                 replicas.beat();
                 takeOver.fromSilent();
@@ -66,6 +71,7 @@ final class Heartbeat implements SmartLifecycle {
             courier.settleRest();
         } catch (RuntimeException e) {
             LOG.debug("a heartbeat was missed: {}", e.toString());
+            former = former == null ? replicas.renew() : former;
         }
     }
 

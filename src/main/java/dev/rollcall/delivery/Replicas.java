@@ -18,7 +18,7 @@ final class Replicas {
     private static final long FRESH_NANOS = 4_000_000_000L;
 
     private final JdbcTemplate jdbc;
-    private final String id = UUID.randomUUID().toString();
+    private volatile String id = UUID.randomUUID().toString();
     private volatile long lastBeat = System.nanoTime() - FRESH_NANOS;
     private volatile boolean alone;
 
@@ -47,6 +47,18 @@ final class Replicas {
             }
         }
         lastBeat = began;
+    }
+
+    /**
+     * Begins a new life after the database was away: what the process had claimed in its last one may be forgotten, as the
+     * answer to a commit got lost.
+     *
+     * @return the owner of the claims so far
+     */
+    String renew() {
+        String last = id;
+        id = UUID.randomUUID().toString();
+        return last;
     }
 
     /** Whether nobody can have taken this process for dead, were it slept or cut off. */

@@ -33,6 +33,14 @@ final class TakeOver {
         }
     }
 
+    /** From this process as it was before its last {@linkplain Replicas#renew renewal}. */
+    void fromFormerSelf(String former) {
+        transaction.executeWithoutResult(status -> {
+            giveBack(former, true);
+            replicas.forget(former);
+        });
+    }
+
     /** From all before this one: for the embedded database, which has one process at a time. */
     void fromAll() {
         transaction.executeWithoutResult(status -> giveBack(replicas.id(), false));

@@ -2,6 +2,7 @@ package dev.rollcall.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,9 +94,14 @@ record TargetRow(
      * @return how long to wait for the permit, or its negative where that would be longer and none is taken
      */
     Next<Duration> permit(Pace pace, Duration longest) {
+        Duration store = pace.spacing().multipliedBy(pace.burst() - 1L);
         Instant free = now.plus(held());
         Instant next = nextPermitAt == null || nextPermitAt.isBefore(free) ? free : nextPermitAt;
-        Instant permit = next.minus(pace.spacing().multipliedBy(pace.burst() - 1L));
+        if (heldUntil != null && next.isBefore(heldUntil.plus(store))) {
+            // Who was told to slow down does not come back with all that could be saved up meanwhile.
+            next = heldUntil.plus(store);
+        }
+        Instant permit = next.minus(store);
         permit = permit.isBefore(free) ? free : permit;
         Duration wait = Duration.between(now, permit);
         if (wait.compareTo(longest) > 0) {
@@ -111,8 +117,9 @@ record TargetRow(
      * @param burst how many may be used at once after a rest
      */
     record Pace(Duration spacing, int burst) {
-        private static final double SAVED_UP = 0.04;
-        private static final int MINUTE_MILLIS = 60_000;
+        private static final double SAVED_UP = 0.025;
+        private static final double LEAST_USED = 0.96;
+        private static final double MINUTE_MICROS = 60_000_000;
 
         /**
          * At least 95 % of the limit from 20 a minute on. What may be saved up is taken off the rate: a minute that begins
@@ -120,8 +127,8 @@ record TargetRow(
          */
         static Pace of(int perMinute) {
             int burst = Math.max(1, (int) (perMinute * SAVED_UP));
-            double rate = Math.max(perMinute - burst, perMinute * (1 - SAVED_UP));
-            return new Pace(Duration.ofMillis((long) Math.ceil(MINUTE_MILLIS / rate)), burst);
+            double rate = Math.max(perMinute - burst, perMinute * LEAST_USED);
+            return new Pace(Duration.of((long) Math.ceil(MINUTE_MICROS / rate), ChronoUnit.MICROS), burst);
         }
     }
 }

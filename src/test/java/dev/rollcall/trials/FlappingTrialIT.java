@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Lines break before and after the asset system did what it was asked for: nobody is there twice, and nobody is missing. */
 @Tag("trial")
 class FlappingTrialIT {
-    private static final int OPERATIONS = Trial.FULL ? 10_000 : 600;
+    private static final int OPERATIONS = Trial.FULL ? 10_000 : 200;
     private static final int CLIENTS = 4;
     private static final String PUSHED = "m";
 

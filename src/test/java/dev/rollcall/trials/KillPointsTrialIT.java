@@ -16,24 +16,29 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The process ends between every two writes of a push, and at random moments of a long one: it goes on where it was. */
 @Tag("trial")
 class KillPointsTrialIT {
     private static final int CLIENTS = 8;
-    private static final int USERS = Trial.FULL ? 2_000 : 200;
+    private static final int USERS = Trial.FULL ? 2_000 : 80;
     private static final int KILLS = Trial.FULL ? 20 : 1;
     private static final int LAST_POINT = 40;
 
+    static List<String> forPoints() {
+        return Trial.FULL ? List.of("h2", "postgres") : List.of("h2");
+    }
+
+    static List<String> forPushes() {
+        return Trial.FULL ? List.of("h2", "postgres") : List.of("postgres");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"h2", "postgres"})
+    @MethodSource("forPoints")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void betweenEveryTwoWritesOfAPush(String database, @TempDir Path folder) throws Exception {
-        if (!Trial.FULL && database.equals("postgres")) {
-            return;
-        }
         Random random = new Random(Trial.seed("kill points trial on " + database));
         try (LedgerTarget ledger = new LedgerTarget();
                 OwnPostgres postgres = database.equals("h2") ? null : new OwnPostgres(folder)) {
@@ -89,12 +94,9 @@ class KillPointsTrialIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"h2", "postgres"})
+    @MethodSource("forPushes")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void atRandomMomentsOfALongPush(String database, @TempDir Path folder) throws Exception {
-        if (!Trial.FULL && database.equals("h2")) {
-            return;
-        }
         Random random = new Random(Trial.seed("kill push trial on " + database));
         try (LedgerTarget ledger = new LedgerTarget();
                 OwnPostgres postgres = database.equals("h2") ? null : new OwnPostgres(folder);

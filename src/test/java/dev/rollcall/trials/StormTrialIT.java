@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("trial")
 class StormTrialIT {
     private static final int PER_MINUTE = 600;
-    private static final int SECONDS = Trial.FULL ? 180 : 20;
+    private static final int SECONDS = Trial.FULL ? 180 : 8;
 
     /** A call that was on its way when another was told to wait cannot know. */
     private static final long ON_ITS_WAY = TimeUnit.MILLISECONDS.toNanos(60);
@@ -53,7 +53,7 @@ class StormTrialIT {
             pusher.push(8, "u", seed, 0, () -> pusher.accepted.size() >= users);
             ledger.fault = (exchange, key, commit) -> {
                 synchronized (random) {
-                    if (random.nextInt(PER_MINUTE / 10) > 0) {
+                    if (random.nextInt(Trial.FULL ? 150 : 30) > 0) {
                         return -1;
                     }
                     int seconds = 1 + random.nextInt(3);
@@ -61,8 +61,7 @@ class StormTrialIT {
                     exchange.getResponseHeaders().set("Retry-After", date ? inSeconds(seconds) : "" + seconds);
                     int status = LedgerTarget.answer(exchange, 429, "");
                     long now = System.nanoTime();
-                    // A date has no parts of a second: it may mean up to one second less.
-                    told.add(new Told(now, now + TimeUnit.SECONDS.toNanos(date ? seconds - 1 : seconds)));
+                    told.add(new Told(now, now + TimeUnit.SECONDS.toNanos(seconds)));
                     return status;
                 }
             };
@@ -116,7 +115,7 @@ class StormTrialIT {
         assertThat(told).isNotEmpty();
         assertThat(early).as("calls earlier than told").isZero();
         assertThat(most).as("calls in a minute").isLessThanOrEqualTo(PER_MINUTE);
-        assertThat(used).as("part of the permitted rate").isGreaterThanOrEqualTo(Trial.FULL ? 0.95 : 0.90);
+        assertThat(used).as("part of the permitted rate").isGreaterThanOrEqualTo(Trial.FULL ? 0.95 : 0.85);
     }
 
     /** The time in nanoseconds in which no call was welcome; what overlaps counts once. */
