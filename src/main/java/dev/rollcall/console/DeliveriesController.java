@@ -32,7 +32,7 @@ final class DeliveriesController {
      * @param changed names of the fields that differ from what the target has
      * @param version the member's version that is wanted in the target
      * @param deliveredVersion the version that the target has; 0 none
-     * @param state waiting, delivered or dead
+     * @param state waiting, delivered, dead or discarded
      */
     record Delivery(
             UUID id,

@@ -20,14 +20,24 @@ public class BulkDelivery {
     private final BulkTable bulk;
     private final DeliveryRoute route;
     private final DeliveryTarget target;
+    private final Settlements settlements;
+    private final Gate gate;
     private final SharedTransaction shared;
 
     BulkDelivery(
-            DeliveryTable table, BulkTable bulk, DeliveryRoute route, DeliveryTarget target, SharedTransaction shared) {
+            DeliveryTable table,
+            BulkTable bulk,
+            DeliveryRoute route,
+            DeliveryTarget target,
+            Settlements settlements,
+            Gate gate,
+            SharedTransaction shared) {
         this.table = table;
         this.bulk = bulk;
         this.route = route;
         this.target = target;
+        this.settlements = settlements;
+        this.gate = gate;
         this.shared = shared;
     }
 
@@ -57,7 +67,7 @@ public class BulkDelivery {
 
     /** The fastest way to the target. Its {@code recorded} may fail; {@link #queued} does not depend on the target. */
     public Way direct() {
-        if (!target.isDatabase()) {
+        if (!target.isDatabase() || !gate.isOpen()) {
             return queued();
         }
         return shared.template() == null ? new Claimed() : new Together();
@@ -137,7 +147,7 @@ public class BulkDelivery {
             try {
                 List<String> targetIds = route.deliverWhole(
                         claimed.stream().map(ClaimedChange::change).toList());
-                table.settleDelivered(claimed, targetIds);
+                settlements.delivered(claimed, targetIds);
                 return true;
             } catch (CamelExecutionException e) {
                 // The queue isolates what spoils a batch, and waits for a target that is down.

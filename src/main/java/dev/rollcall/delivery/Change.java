@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param memberId our id of the member: the key of every delivery
  * @param targetId the asset system's id of it, or {@code null} before the first delivery
  * @param changed names of the member fields that differ, custom fields as {@code custom.<Name>}
+ * @param lookUp whether an earlier attempt may have arrived: the target is to be asked before anything is created
  */
 public record Change(
-        Operation operation, UUID memberId, @Nullable String targetId, Member member, Set<String> changed) {
+        Operation operation,
+        UUID memberId,
+        @Nullable String targetId,
+        Member member,
+        Set<String> changed,
+        boolean lookUp) {
 
     /** What kind of change it is; on the wire in lower case. */
     public enum Operation {
@@ -41,8 +47,13 @@ public record Change(
         changed = new TreeSet<>(changed);
     }
 
+    /** A change of which nothing is in doubt. */
+    public Change(Operation operation, UUID memberId, @Nullable String targetId, Member member, Set<String> changed) {
+        this(operation, memberId, targetId, member, changed, false);
+    }
+
     /**
-     * The map that a delivery route gets: {@code operation, memberId, targetId, member, changed, customFields}, and
+     * The map that a delivery route gets: {@code operation, memberId, targetId, member, changed, customFields, lookUp}, and
      * {@code key}: the target's id where it has one, else ours.
      */
     public Map<String, Object> toMap() {
@@ -54,6 +65,7 @@ public record Change(
         map.put("member", member.fields());
         map.put("changed", changed);
         map.put("customFields", member.customFields());
+        map.put("lookUp", lookUp);
         return map;
     }
 }

@@ -40,7 +40,10 @@ public sealed interface DeliveryOutcome {
         /** The target cannot be reached or serves nobody (connection refused, 502 to 504, token refused): opens the
          * circuit breaker and uses up no attempt. */
         DOWN,
-        /** The answer was lost or could not be read: the change may have arrived. The next attempt looks first. */
-        UNKNOWN
+        /** The answer was lost or could not be read: the change may have arrived. The next attempt looks first. Many in a
+         * row open the circuit breaker. */
+        UNKNOWN,
+        /** Our own rate limit has no room soon enough: only this change waits, and no attempt is used up. */
+        LIMITED
     }
 }

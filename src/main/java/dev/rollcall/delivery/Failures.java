@@ -1,8 +1,12 @@
 package dev.rollcall.delivery;
 
 import dev.rollcall.delivery.DeliveryOutcome.Refused;
+import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +16,10 @@ final class Failures {
 
     private Failures() {}
 
-    /** SQL states of class 23 (constraint) and 22 (data) are refusals; everything else is tried again. */
+    /**
+     * SQL states of class 23 (constraint) and 22 (data) are refusals. A database or server that cannot be reached, or does
+     * not know the tables of a statement, serves nobody. What broke off is in doubt. Everything else is the change's own.
+     */
     static DeliveryOutcome outcomeOf(Throwable failure) {
         TargetTrouble trouble = targetTrouble(failure);
         if (trouble != null) {
@@ -29,8 +36,28 @@ final class Failures {
         if (state.startsWith("22")) {
             return new Refused("a value does not fit its column (SQL state " + state + ")", false);
         }
-        return TryAgain.because(
-                failure.getClass().getSimpleName() + (state.isEmpty() ? "" : " (SQL state " + state + ")"));
+        Trouble why = sql != null ? ofState(state, failure) : WireFailures.troubleOf(failure);
+        Duration notBefore = sql != null ? null : WireFailures.retryAfter(failure);
+        String reason = failure.getClass().getSimpleName() + (state.isEmpty() ? "" : " (SQL state " + state + ")");
+        return new TryAgain(why, sql != null ? reason : WireFailures.reason(failure, reason), notBefore);
+    }
+
+    /** Classes 08 (connection), 28 (password), 42 (no such table), 53 (resources), 57P (shut down), and the pool's time-out. */
+    private static Trouble ofState(String state, Throwable failure) {
+        boolean down = List.of("08", "28", "42", "53", "57P").stream().anyMatch(state::startsWith)
+                || List.of("90067", "90098", "90121").contains(state)
+                || isA(failure, SQLTransientConnectionException.class);
+        return down ? Trouble.DOWN : Trouble.OWN;
+    }
+
+    private static boolean isA(Throwable failure, Class<?> type) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What failed as trouble, for reads of the target: nothing is refused there. */

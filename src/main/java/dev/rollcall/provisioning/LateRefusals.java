@@ -2,8 +2,8 @@ package dev.rollcall.provisioning;
 
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.DeliveryOutcome.Refused;
-import dev.rollcall.delivery.DeliveryTable;
 import dev.rollcall.delivery.RefusedDeliveries;
+import dev.rollcall.delivery.Settlements;
 import dev.rollcall.member.Member;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -11,19 +11,19 @@ import org.springframework.stereotype.Component;
 /** Keeps what the asset system refused after the push was answered: the delivery rests, a rejection tells why. */
 @Component
 final class LateRefusals implements RefusedDeliveries {
-    private final DeliveryTable deliveries;
+    private final Settlements settlements;
     private final StoredUsers users;
     private final Rejections rejections;
 
-    LateRefusals(DeliveryTable deliveries, StoredUsers users, Rejections rejections) {
-        this.deliveries = deliveries;
+    LateRefusals(Settlements settlements, StoredUsers users, Rejections rejections) {
+        this.settlements = settlements;
         this.users = users;
         this.rejections = rejections;
     }
 
     @Override
     public void refusedLater(ClaimedChange claimed, Refused refusal) {
-        deliveries.settleDead(claimed, refusal.reason());
+        settlements.dead(claimed, refusal.reason());
         Stored stored = users.byMember(claimed.change().memberId());
         if (stored != null && stored.record() != null && stored.keys() != null) {
             Member member = stored.member();

@@ -26,6 +26,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 final class Ledger {
+    /** The fence of a claim that is delivered and settled already. */
+    private static final long ARRIVED = -1;
+
     private final RecordTable records;
     private final MemberTable members;
     private final DeliveryTable deliveries;
@@ -65,9 +68,14 @@ final class Ledger {
     ClaimedChange record(Entry entry) {
         Long fence = commits.submit(entry);
         ClaimedChange claimed = entry.claimed();
-        return claimed == null || fence == null || fence == 0
-                ? null
-                : new ClaimedChange(claimed.change(), claimed.version(), fence, claimed.attempts());
+        if (claimed == null || fence == null || fence == ARRIVED) {
+            return null;
+        }
+        if (fence == 0) {
+            target.deliverDue();
+            return null;
+        }
+        return new ClaimedChange(claimed.change(), claimed.version(), fence, claimed.attempts());
     }
 
     /**
@@ -88,7 +96,7 @@ final class Ledger {
         }
     }
 
-    /** Gives the fences of the claims that are still to be delivered, 0 where nothing is. */
+    /** Gives the fences of the claims that are still to be delivered, 0 where the queue delivers it, if anything. */
     private List<Long> write(List<Entry> entries, boolean together) {
         List<Long> fences = transaction.execute(status -> {
             Map<Entry, Long> byEntry = new IdentityHashMap<>();
@@ -121,7 +129,7 @@ final class Ledger {
         if (!claims.isEmpty() && !target.deliverTogether(claims)) {
             throw new NotDelivered();
         }
-        fences.clear();
+        fences.replaceAll((entry, fence) -> fence > 0 ? ARRIVED : fence);
     }
 
     /** Rolls the transaction back. */
@@ -234,24 +242,30 @@ final class Ledger {
     private void writeDeliveries(List<Entry> entries, Map<Entry, Long> fences) {
         List<ClaimedChange> fresh = new ArrayList<>();
         List<Entry> again = new ArrayList<>();
+        boolean now = target.takesNow();
         for (Entry entry : entries) {
             ClaimedChange claimed = entry.claimed();
             if (claimed != null && (entry.before() == null || entry.before().fence() < 0)) {
                 fresh.add(claimed);
-                fences.put(entry, 1L);
+                fences.put(entry, now ? 1L : 0L);
             } else if (claimed != null) {
                 again.add(entry);
             }
         }
         if (!fresh.isEmpty()) {
-            deliveries.insertClaimed(fresh);
+            if (now) {
+                deliveries.insertClaimed(fresh);
+            } else {
+                deliveries.insertWaiting(fresh);
+            }
         }
         if (!again.isEmpty()) {
-            boolean[] claimed =
-                    deliveries.wantNext(again.stream().map(Ledger::claim).toList());
-            for (int i = 0; i < claimed.length; i++) {
-                Entry entry = again.get(i);
-                fences.put(entry, claimed[i] ? claim(entry).fence() : deliveries.want(claim(entry)));
+            boolean[] expected =
+                    deliveries.wantNext(again.stream().map(Ledger::claim).toList(), now);
+            for (int i = 0; i < expected.length; i++) {
+                ClaimedChange wanted = claim(again.get(i));
+                long fence = expected[i] ? now ? wanted.fence() : 0 : deliveries.want(wanted, now);
+                fences.put(again.get(i), fence);
             }
         }
     }

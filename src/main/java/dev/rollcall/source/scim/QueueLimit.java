@@ -1,31 +1,35 @@
 package dev.rollcall.source.scim;
 
-import dev.rollcall.delivery.DeliveryTable;
+import dev.rollcall.delivery.QueueFigures;
 import dev.rollcall.settings.Settings;
-import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/** Refuses pushes while too many deliveries wait: 429 is better than a queue without end. Counts once a second. */
+/**
+ * Refuses pushes while too many deliveries wait: 429 is better than a queue without end. It takes pushes again once a tenth
+ * of the queue is gone, so that identity providers are not told yes and no in turn.
+ */
 @Component
 class QueueLimit {
-    private static final long NANOS = 1_000_000_000L;
+    private static final double TAKES_AGAIN_AT = 0.9;
 
-    private final DeliveryTable deliveries;
+    private final QueueFigures figures;
     private final Settings settings;
-    private final AtomicLong nextCount = new AtomicLong(System.nanoTime());
     private volatile boolean full;
 
-    QueueLimit(DeliveryTable deliveries, Settings settings) {
-        this.deliveries = deliveries;
+    QueueLimit(QueueFigures figures, Settings settings) {
+        this.figures = figures;
         this.settings = settings;
     }
 
+    /**
+     * Asks figures that are a second or two old.
+     *
+     * @throws ScimException 429
+     */
     void check() {
-        long now = System.nanoTime();
-        long next = nextCount.get();
-        if (now - next >= 0 && nextCount.compareAndSet(next, now + NANOS)) {
-            full = deliveries.waiting() >= settings.current().delivery().queueLimit();
-        }
+        long limit = settings.current().delivery().queueLimit();
+        long waiting = figures.current().waiting();
+        full = waiting >= limit || (full && waiting > limit * TAKES_AGAIN_AT);
         if (full) {
             throw ScimException.tooManyRequests("too many changes wait for the asset system. Try again later");
         }

@@ -72,6 +72,7 @@ public class ScimUsers {
     }
 
     Intake delete(String sourceId, UUID id, @Nullable String ifMatch) {
+        limit.check();
         return Intake.of(new Intent.Remove(sourceId, id, allowed(ifMatch)));
     }
 

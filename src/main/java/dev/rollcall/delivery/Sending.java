@@ -1,0 +1,42 @@
+package dev.rollcall.delivery;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The delivery that this thread is at: until when its claim is surely its own. Held by the thread, as routes and their
+ * beans do not hand it on.
+ */
+final class Sending {
+    /** Kept at the end of a lease: a request that is sent then would still be under way when somebody else begins. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private static final ThreadLocal<@Nullable Sending> CURRENT = new ThreadLocal<>();
+
+    private final long end;
+
+    private Sending(long end) {
+        this.end = end;
+    }
+
+    /** Begins a delivery whose claim lasts for {@code lease} still. */
+    static Sending begin(Duration lease) {
+        Sending sending = new Sending(System.nanoTime() + lease.minus(MARGIN).toNanos());
+        CURRENT.set(sending);
+        return sending;
+    }
+
+    static void end() {
+        CURRENT.remove();
+    }
+
+    /** The delivery of this thread, or {@code null} where it is at none. */
+    static @Nullable Sending current() {
+        return CURRENT.get();
+    }
+
+    /** How long a request may still be sent. */
+    Duration left() {
+        return Duration.ofNanos(end - System.nanoTime());
+    }
+}

@@ -1,0 +1,192 @@
+package dev.rollcall.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rollcall.delivery.Change.Operation;
+import dev.rollcall.delivery.DeliveryOutcome.Delivered;
+import dev.rollcall.delivery.DeliveryOutcome.Trouble;
+import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
+import dev.rollcall.delivery.Gate.Admission;
+import dev.rollcall.settings.MigratedDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The queue of one and of several replicas, on both databases. */
+@Timeout(60)
+class QueueTest {
+    private static final DeliveryOutcome DOWN = new TryAgain(Trouble.DOWN, "no connection", null);
+    private static final DeliveryOutcome DONE = new Delivered("t1");
+
+    static List<Named<DataSource>> databases() {
+        return List.of(Named.of("H2", MigratedDatabase.h2()), Named.of("PostgreSQL", MigratedDatabase.postgres()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void twoReplicasNeverClaimTheSameMember(DataSource database) throws InterruptedException {
+        Queue one = new Queue(database, "direct:deliver-jdbc");
+        Queue two = new Queue(database, "direct:deliver-jdbc");
+        for (int i = 0; i < 600; i++) {
+            one.waiting();
+        }
+        List<UUID> claimed = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> threads = List.of(one, two, one, two).stream()
+                .map(queue -> new Thread(() -> {
+                    List<ClaimedChange> due = queue.claims.due(50);
+                    while (!due.isEmpty()) {
+                        due.forEach(claim -> claimed.add(claim.change().memberId()));
+                        due = queue.claims.due(50);
+                    }
+                }))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        // Rows that another had locked at the time are due still.
+        one.claims.due(600).forEach(claim -> claimed.add(claim.change().memberId()));
+        assertThat(claimed).hasSize(600).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatAClaimThatEndedDidIsInDoubtAndItSettlesNothing(DataSource database) {
+        Queue queue = new Queue(database, "direct:deliver-jdbc");
+        ClaimedChange slept = queue.claimed();
+        assertThat(queue.claims.due(10)).isEmpty();
+        assertThat(queue.claims.remaining(List.of(slept))).hasSize(1);
+
+        queue.letLeaseEnd(slept);
+        ClaimedChange again = queue.claims.due(10).get(0);
+
+        assertThat(again.change().lookUp()).isTrue();
+        assertThat(again.change().toMap()).containsEntry("lookUp", true);
+        assertThat(queue.claims.remaining(List.of(slept))).isEmpty();
+        assertThat(queue.settlements.delivered(List.of(slept), List.of("stale")))
+                .containsExactly(false);
+        queue.settlements.later(slept, Duration.ofHours(1), "stale", true);
+        queue.settlements.dead(slept, "stale");
+        assertThat(queue.row(again)).containsEntry("state", "waiting").containsEntry("target_id", null);
+        assertThat(queue.settlements.delivered(
+                        List.of(again), List.of("t" + again.change().memberId())))
+                .containsExactly(true);
+        assertThat(queue.row(again)).containsEntry("state", "delivered").containsEntry("look_up", false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aReplicaThatFellSilentLosesItsClaims(DataSource database) {
+        Queue dead = new Queue(database, "direct:deliver-snipe-it");
+        Queue alive = new Queue(database, "direct:deliver-snipe-it");
+        ClaimedChange claimed = dead.claimed();
+        alive.takeOver.fromSilent();
+        assertThat(alive.claims.due(10)).as("its lease runs").isEmpty();
+
+        alive.jdbc.update(
+                "UPDATE replica SET seen = CURRENT_TIMESTAMP - INTERVAL '7' SECOND WHERE id = ?", dead.replicas.id());
+        alive.takeOver.fromSilent();
+
+        ClaimedChange taken = alive.claims.due(10).get(0);
+        assertThat(taken.change().memberId()).isEqualTo(claimed.change().memberId());
+        assertThat(taken.change().lookUp()).isTrue();
+        assertThat(dead.claims.remaining(List.of(claimed))).isEmpty();
+        assertThat(alive.replicas.silent()).isEmpty();
+        dead.replicas.beat();
+        assertThat(dead.replicas.mayAct()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatWaitsCoalescesAndACreateStaysOne(DataSource database) {
+        Queue queue = new Queue(database, "direct:deliver-jdbc");
+        ClaimedChange first = queue.claimed();
+        UUID member = first.change().memberId();
+
+        assertThat(queue.table.want(Queue.wanted(member, Operation.UPDATE, 2, 2, "city"), true))
+                .as("under way")
+                .isZero();
+        queue.settlements.later(first, Duration.ofHours(1), "reset", true);
+        assertThat(queue.table.want(Queue.wanted(member, Operation.UPDATE, 3, 2, "job_title"), true))
+                .isZero();
+
+        ClaimedChange newest = queue.claims.due(10).get(0);
+        assertThat(newest.version()).isEqualTo(3);
+        assertThat(newest.change().operation()).isEqualTo(Operation.CREATE);
+        assertThat(newest.change().changed()).containsExactly("city", "email", "job_title");
+        assertThat(newest.change().lookUp()).isTrue();
+        assertThat(newest.attempts()).isEqualTo(2);
+
+        queue.table.want(Queue.wanted(member, Operation.UPDATE, 4, 2, "zip_code"), true);
+        queue.settlements.delivered(List.of(newest), List.of("t-" + member));
+        ClaimedChange rest = queue.claims.due(10).get(0);
+        assertThat(rest.change().operation()).as("it is there now").isEqualTo(Operation.UPDATE);
+        assertThat(rest.change().targetId()).isEqualTo("t-" + member);
+        assertThat(rest.change().lookUp()).isFalse();
+        queue.settlements.dead(rest, "no");
+        assertThat(queue.row(rest)).containsEntry("state", "dead");
+        queue.table.want(Queue.wanted(member, Operation.UPDATE, 5, 2, "city"), true);
+        ClaimedChange revived = queue.claims.due(10).get(0);
+        assertThat(revived.attempts()).isEqualTo(1);
+        assertThat(revived.change().changed()).contains("city", "zip_code");
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aDeadTargetIsProbedOnceByAllReplicasAndUsesUpNoAttempts(DataSource database) throws InterruptedException {
+        Queue one = new Queue(database, "direct:deliver-own");
+        Queue two = new Queue(database, "direct:deliver-own");
+        ClaimedChange first = one.claimed();
+        ClaimedChange second = one.claimed();
+        one.gate.report(List.of(first), List.of(DOWN), false);
+        assertThat(one.gate.isOpen()).as("one member may be poison").isTrue();
+        one.gate.report(List.of(second), List.of(DOWN), false);
+        assertThat(one.gate.isOpen()).isFalse();
+
+        two.gate.refresh();
+        assertThat(two.gate.isOpen()).as("the other replica knows").isFalse();
+        assertThat(two.gate.ask()).isEqualTo(Admission.WAIT);
+        Thread.sleep(two.gate.rest().toMillis() + 20);
+        assertThat(two.gate.ask()).isEqualTo(Admission.PROBE);
+        one.gate.refresh();
+        assertThat(one.gate.ask()).isEqualTo(Admission.WAIT);
+
+        two.gate.report(List.of(second), List.of(DOWN), true);
+        assertThat(two.gate.rest()).isGreaterThan(Duration.ofMillis(1500));
+        one.gate.refresh();
+        Thread.sleep(one.gate.rest().toMillis() + 20);
+        assertThat(one.gate.ask()).isEqualTo(Admission.PROBE);
+        one.gate.report(List.of(first), List.of(DONE), true);
+        assertThat(one.gate.ask()).isEqualTo(Admission.GO);
+        two.gate.refresh();
+        assertThat(two.gate.isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whatTheTargetToldOneReplicaHoldsForAll(DataSource database) {
+        Queue one = new Queue(database, "direct:deliver-snipe-it");
+        Queue two = new Queue(database, "direct:deliver-snipe-it");
+        one.gate.refresh();
+        RateLimit limit = new RateLimit(two.targets, two.target, two.replicas);
+        limit.acquire("direct:deliver-snipe-it");
+
+        one.gate.report(
+                List.of(one.claimed()), List.of(new TryAgain(Trouble.BUSY, "429", Duration.ofSeconds(90))), false);
+
+        assertThat(one.gate.isOpen()).isFalse();
+        assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                        TargetTrouble.class, () -> limit.acquire("snipe-it")))
+                .satisfies(trouble -> {
+                    assertThat(trouble.why()).isEqualTo(Trouble.BUSY);
+                    assertThat(trouble.notBefore()).isBetween(Duration.ofSeconds(85), Duration.ofSeconds(90));
+                });
+    }
+}
