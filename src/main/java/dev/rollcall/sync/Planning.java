@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The first part of a run: reads everything, finds what differs, and asks the guard. Writes nothing but the plan. */
 @Component
@@ -25,6 +26,7 @@ class Planning {
     private final PullRoute route;
     private final Vanished vanished;
     private final Comparison comparison;
+    private final TransactionTemplate transaction;
 
     Planning(
             Settings settings,
@@ -34,7 +36,8 @@ class Planning {
             PulledSources sources,
             PullRoute route,
             Vanished vanished,
-            Comparison comparison) {
+            Comparison comparison,
+            TransactionTemplate transaction) {
         this.settings = settings;
         this.runs = runs;
         this.changes = changes;
@@ -43,6 +46,7 @@ class Planning {
         this.route = route;
         this.vanished = vanished;
         this.comparison = comparison;
+        this.transaction = transaction;
     }
 
     /**
@@ -144,15 +148,31 @@ class Planning {
             return new Found(changed, 0, null);
         }
         boolean keep = pull.onVanish().equals("keep");
-        long staged = vanished.stage(run.id(), all, neverTouched, changed.staged(), keep);
+        Counts counts = Counts.unchanged(changed.read(), changed.unchanged());
+        long staged = vanished.stage(
+                run.id(),
+                all,
+                neverTouched,
+                changed.staged(),
+                keep,
+                page -> transaction.executeWithoutResult(status -> {
+                    runs.progress(run, Run.READING, counts, changed.staged());
+                    changes.add(run.id(), page);
+                }));
         return new Found(changed, staged, keep ? null : Guard.suspicion(sourceId, all.read(), before));
     }
 
     private Reading reading(
             Run run, Pull.Mode mode, @Nullable String watermark, String sourceId, NeverTouched neverTouched) {
         long[] reported = {System.nanoTime()};
-        return new Reading(sourceId, mode, watermark, run.id(), users, changes, neverTouched, (counts, staged) -> {
-            if (System.nanoTime() - reported[0] > BETWEEN_REPORTS) {
+        return new Reading(sourceId, mode, watermark, run.id(), users, changes, neverTouched, (counts, staged, differing) -> {
+            if (!differing.isEmpty()) {
+                // A process that slept and lost the run must not add to the plan of the one that took it over.
+                transaction.executeWithoutResult(status -> {
+                    runs.progress(run, Run.READING, counts, staged);
+                    changes.add(run.id(), differing);
+                });
+            } else if (System.nanoTime() - reported[0] > BETWEEN_REPORTS) {
                 reported[0] = System.nanoTime();
                 runs.progress(run, Run.READING, counts, staged);
             }

@@ -32,10 +32,10 @@ final class Reading implements Pull {
     private boolean complete;
     private @Nullable String nextWatermark;
 
-    /** Is told of every page, and throws to end the run. */
+    /** Is told of every page, keeps what differs, and throws to end the run. */
     @FunctionalInterface
     interface Progress {
-        void read(Counts soFar, long staged);
+        void read(Counts soFar, long staged, List<PlannedChange> differing);
     }
 
     Reading(
@@ -76,12 +76,12 @@ final class Reading implements Pull {
     public synchronized void page(List<PulledUser> page) {
         open();
         for (int from = 0; from < page.size(); from += PAGE) {
-            compare(page.subList(from, Math.min(page.size(), from + PAGE)));
+            List<PlannedChange> differing = compare(page.subList(from, Math.min(page.size(), from + PAGE)));
+            progress.read(Counts.unchanged(seen.size(), unchanged), staged, differing);
         }
-        progress.read(Counts.unchanged(seen.size(), unchanged), staged);
     }
 
-    private void compare(List<PulledUser> page) {
+    private List<PlannedChange> compare(List<PulledUser> page) {
         Map<String, PulledUser> fresh = new java.util.LinkedHashMap<>();
         for (PulledUser user : page) {
             // Bases may overlap, and pages shift while the directory changes.
@@ -113,14 +113,14 @@ final class Reading implements Pull {
                         user.keys().userName()));
             }
         }
-        changes.add(run, differing);
+        return differing;
     }
 
     @Override
     public synchronized void keys(List<String> keys) {
         open();
         keys.forEach(seen::add);
-        progress.read(Counts.unchanged(seen.size(), 0), staged);
+        progress.read(Counts.unchanged(seen.size(), 0), staged, List.of());
     }
 
     @Override

@@ -31,6 +31,7 @@ class RunTable {
 
     private final JdbcTemplate jdbc;
     private final String owner = UUID.randomUUID().toString();
+    private volatile boolean closing;
 
     RunTable(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -137,6 +138,9 @@ class RunTable {
     }
 
     private void must(Run run, int rows) {
+        if (closing) {
+            throw RunEnded.lost();
+        }
         if (rows == 0) {
             boolean cancelled = Boolean.TRUE.equals(jdbc.queryForObject(
                     "SELECT COUNT(*) > 0 FROM sync_run WHERE id = ? AND fence = ? AND cancel",
@@ -227,6 +231,11 @@ class RunTable {
             }
         }
         return Optional.empty();
+    }
+
+    /** From now on every write of a run ends it here, as if another process had taken it over. */
+    void close() {
+        closing = true;
     }
 
     /** Lets go of runs at an orderly end, so that another process, or the next start, goes on at once. */

@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,6 +18,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Runner implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
+    /** A batch takes less. */
+    private static final int SECONDS_TO_END = 8;
 
     private final RunTable runs;
     private final PulledSources sources;
@@ -172,9 +176,16 @@ class Runner implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        threads.shutdownNow();
+        runs.close();
+        threads.shutdown();
         try {
+            // No interrupt: it would close the embedded database's file.
+            if (!threads.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                LOG.info("A run is left in the midst of a batch, to be taken over");
+            }
             runs.release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (DataAccessException e) {
             LOG.debug("runs were not let go", e);
         }

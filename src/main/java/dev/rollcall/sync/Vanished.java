@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,9 +33,10 @@ class Vanished {
      *
      * @param read a complete read of all users or all keys
      * @param seq the last number used
+     * @param add puts a page of vanished users on the plan
      * @return how many were staged
      */
-    long stage(UUID run, Reading read, NeverTouched neverTouched, long seq, boolean keep) {
+    long stage(UUID run, Reading read, NeverTouched neverTouched, long seq, boolean keep, Consumer<List<PlannedChange>> add) {
         String sourceId = read.sourceId();
         SeenKeys gone = new SeenKeys();
         long next = seq;
@@ -57,7 +59,7 @@ class Vanished {
                             user.userName()));
                 }
             }
-            changes.add(run, vanished);
+            add.accept(vanished);
             after = page.get(page.size() - 1).recordId();
         }
         if (gone.size() == 0) {

@@ -477,4 +477,82 @@ class RunStoriesTest {
                         .text())
                 .contains("Quartz cron");
     }
+
+    @OnBoth
+    void aScheduleRunsUntilItIsTakenAway(On on) {
+        PullBench bench = bench(on);
+        Directory directory = bench.source("scheduled", Map.of("schedule", "0/1 * * * * ?"));
+        directory.people(0, 12, "scheduled.example");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> bench.count(
+                                "SELECT COUNT(*) FROM sync_run WHERE source_id = 'scheduled' AND started_by = 'schedule' AND state = 'done'")
+                        > 1);
+        assertThat(bench.count("SELECT COUNT(*) FROM asset.member WHERE email LIKE '%@scheduled.example'"))
+                .isEqualTo(12);
+        assertThat(bench.rollcall.camel().getRoute("schedule-scheduled-full")).isNotNull();
+        assertThat(bench.rollcall
+                        .api("GET", "/sync-runs?source=scheduled", null)
+                        .json()
+                        .at("/runs/0/startedBy")
+                        .asText())
+                .isEqualTo("schedule");
+
+        bench.change(Map.of("sources", Map.of("scheduled", Map.of("schedule", ""))));
+
+        assertThat(bench.rollcall.camel().getRoute("schedule-scheduled-full")).isNull();
+    }
+
+    @OnBoth
+    void aSourceLetsItsMembersGoAndAnotherAdoptsThemWithoutTwins(On on) {
+        PullBench bench = bench(on);
+        Directory directory = bench.source("old", Map.of("schedule", "0 0 0 1 1 ?"));
+        directory.people(0, 3, "moved.example");
+        bench.full("old");
+        String id = bench.member("u1@moved.example").path("id").asText();
+        assertThat(bench.rollcall.api("POST", "/sources/old/release", null).status())
+                .isEqualTo(400);
+        assertThat(bench.rollcall.api("POST", "/sources/bench/release", null).status())
+                .isEqualTo(400);
+        bench.change(Map.of("sources", Map.of("old", Map.of("schedule", ""), "bench", Map.of("adopt", "email"))));
+
+        Wire.Answer released = bench.rollcall.api("POST", "/sources/old/release", null);
+
+        assertThat(released.json().path("members").asInt()).as("%s", released).isEqualTo(3);
+        Wire.Answer pushed = bench.rollcall.scim(
+                "POST",
+                "/Users",
+                Map.of(
+                        "schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
+                        "userName", "new.login@moved.example",
+                        "name", Map.of("familyName", "Pushed"),
+                        "emails", List.of(Map.of("value", "u1@moved.example", "primary", true))));
+        bench.change(Map.of("sources", Map.of("bench", Map.of("adopt", "none"))));
+        assertThat(pushed.status()).as("%s", pushed).isEqualTo(201);
+        JsonNode member = bench.member("u1@moved.example");
+        assertThat(member.path("id").asText()).isEqualTo(id);
+        assertThat(member.path("source").asText()).isEqualTo("bench");
+        assertThat(bench.asset("u1@moved.example"))
+                .containsEntry("last_name", "Pushed")
+                .containsEntry("status", "active");
+        // Were the old source read again, its users would be conflicts, and no twins.
+        assertThat(bench.full("old")).containsOnly(entry("read", 3), entry("rejected", 3));
+    }
+
+    @OnBoth
+    void aSourceIsTriedAndShowsWhatAUserWouldBecome(On on) {
+        PullBench bench = bench(on);
+        Directory directory = bench.source("tried", Map.of());
+        directory.people(0, 150, "tried.example");
+        JsonNode tried = bench.rollcall.api("POST", "/sources/tried/test", null).json();
+        assertThat(tried.path("ok").asBoolean()).as("%s", tried).isTrue();
+        assertThat(tried.at("/preview/fields/email").asText()).isEqualTo("u0@tried.example");
+        assertThat(tried.at("/user/job_title").asText()).isEqualTo("Engineer");
+        directory.cutAfter = 1;
+        JsonNode cut = bench.rollcall.api("POST", "/sources/tried/test", null).json();
+        assertThat(cut.path("ok").asBoolean()).isFalse();
+        assertThat(cut.path("sentence").asText()).contains("the connection to ldap.example was lost");
+        assertThat(bench.rollcall.api("POST", "/sources/bench/test", null).status())
+                .isEqualTo(400);
+    }
 }
