@@ -34,7 +34,8 @@ class RunChanges {
     /**
      * One user of a run.
      *
-     * @param operation create, update, deactivate, reactivate, unchanged, rejected or held
+     * @param operation create, update, deactivate, reactivate, unchanged, rejected, held, or unowned: found in the asset system,
+     *     and no source has it
      * @param done whether it was done; {@code false}: it would be
      * @param key the directory's key
      * @param problems of a rejected or held user: a list of {@code {code, field, attribute, sentence}}
@@ -64,7 +65,7 @@ class RunChanges {
     private List<Change> planned(UUID run, @Nullable String cursor, int limit) {
         long[] from = position(cursor);
         return jdbc.query("""
-                SELECT turn, seq, source_id, source_key, user_name, operation, member_id, before, after, problems FROM run_change
+                SELECT turn, seq, source_id, source_key, user_name, operation, member_id, before, after, problems, state FROM run_change
                 WHERE run_id = ? AND (turn > ? OR (turn = ? AND seq > ?)) ORDER BY turn, seq FETCH FIRST ? ROWS ONLY""", RunChanges::planned, run, from[0], from[0], from[1], limit);
     }
 
@@ -74,7 +75,7 @@ class RunChanges {
         String usual = turn == 0 ? "deactivate" : turn == 1 ? "update" : "create";
         return new Change(
                 operation == null ? usual : operation,
-                false,
+                row.getString(11).equals(DONE),
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),

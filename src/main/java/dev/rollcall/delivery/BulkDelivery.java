@@ -2,7 +2,6 @@ package dev.rollcall.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +38,6 @@ public class BulkDelivery {
         this.settlements = settlements;
         this.gate = gate;
         this.shared = shared;
-    }
-
-    /** Makes an arrived member due again, as the asset system does not have it as it was delivered. */
-    public void anew(UUID memberId, String changedNames) {
-        bulk.anew(memberId, changedNames);
     }
 
     /** One way to deliver a batch; used once. */

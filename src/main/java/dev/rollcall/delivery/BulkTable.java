@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
 import org.springframework.stereotype.Component;
@@ -122,14 +121,6 @@ final class BulkTable {
                             change.memberId());
                 },
                 change.memberId());
-    }
-
-    /** Makes an arrived member due again. */
-    void anew(UUID memberId, String changedNames) {
-        jdbc.update("""
-                UPDATE delivery SET operation = 'update', changed = ?, state = 'waiting', attempts = 0,
-                  next_attempt_at = CURRENT_TIMESTAMP, modified = CURRENT_TIMESTAMP
-                WHERE member_id = ? AND state = 'delivered'""", changedNames, memberId);
     }
 
     /** Makes claims due again whose delivery did not work. */

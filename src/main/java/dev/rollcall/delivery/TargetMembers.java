@@ -46,6 +46,11 @@ public class TargetMembers {
         return name().equals("jdbc") ? Duration.ZERO : Duration.ofMinutes(30);
     }
 
+    /** Whether the target has a route that lists members. */
+    public boolean listsMembers() {
+        return route("direct:list-members") != null;
+    }
+
     /**
      * Hands all members to {@code consumer}, page by page.
      *

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -46,7 +47,7 @@ public class Drift {
      *
      * @param memberId our id; {@code null} for a member that we do not know
      * @param source the source that owns it; empty for none
-     * @param userName empty where we do not know the member
+     * @param userName what the member is called; its e-mail where it has no user name
      * @param delivered the fields that differ as they were delivered, custom fields as {@code custom.<Name>}; all fields of
      *     a member that is missing
      * @param found the same fields as they are there; empty values left out
@@ -69,7 +70,8 @@ public class Drift {
 
     private record Known(UUID memberId, String source, boolean settled, Member member) {
         Finding finding(String targetId, Kind kind, Map<String, String> delivered, Map<String, String> found) {
-            String name = member.fields().getOrDefault("user_name", member.fields().getOrDefault("email", ""));
+            String name =
+                    member.fields().getOrDefault("user_name", member.fields().getOrDefault("email", ""));
             String owner = source.equals(StoredRecord.UNOWNED) ? "" : source;
             return new Finding(memberId, owner, name, targetId, kind, delivered, found);
         }
@@ -86,26 +88,31 @@ public class Drift {
     }
 
     /**
+     * Whether the asset system can be compared: its target has a route that lists members. */
+    public boolean isPossible() {
+        return target.listsMembers();
+    }
+
+    /**
      * Reads the whole asset system and hands over every difference. Changes nothing.
      *
-     * @return how many members the asset system showed; -1 if its target has no route that lists members
+     * @param progress takes how many members were read, after each page
+     * @return how many members the asset system showed
      * @throws dev.rollcall.delivery.TargetTrouble if it cannot be read to the end: then nobody is called missing
      */
-    public long report(Consumer<Finding> consumer) {
+    public long report(Consumer<Finding> consumer, LongConsumer progress) {
         OffsetDateTime start = now();
         HashedNames seen = new HashedNames();
         long[] count = new long[1];
         // A page holds what was true before it was asked for: later deliveries cannot be judged by it.
         OffsetDateTime[] asked = {start};
-        boolean read = target.eachPage(page -> {
+        target.eachPage(page -> {
             page.rows().forEach(row -> seen.add(String.valueOf(row.get("id"))));
             count[0] += page.rows().size();
             compare(page, asked[0], consumer);
+            progress.accept(count[0]);
             asked[0] = now();
         });
-        if (!read) {
-            return -1;
-        }
         missing(seen, start, consumer);
         return count[0];
     }
@@ -136,7 +143,7 @@ public class Drift {
             String targetId = String.valueOf(row.get("id"));
             Known ours = known.get(targetId);
             if (ours == null) {
-                consumer.accept(new Finding(null, "", "", targetId, Kind.UNOWNED, Map.of(), Map.of()));
+                consumer.accept(new Finding(null, "", name(row), targetId, Kind.UNOWNED, Map.of(), Map.of()));
             } else if (ours.source().equals(StoredRecord.UNOWNED)) {
                 consumer.accept(ours.finding(targetId, Kind.UNOWNED, Map.of(), Map.of()));
             } else if (ours.settled()) {
@@ -193,6 +200,11 @@ public class Drift {
                 put(found, name, theirs);
             }
         });
+    }
+
+    private static String name(Map<String, @Nullable Object> row) {
+        Object name = row.get("user_name") == null ? row.get("email") : row.get("user_name");
+        return name == null ? "" : name.toString();
     }
 
     private static void put(Map<String, String> values, String name, String value) {

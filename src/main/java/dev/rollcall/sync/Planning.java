@@ -165,18 +165,19 @@ class Planning {
     private Reading reading(
             Run run, Pull.Mode mode, @Nullable String watermark, String sourceId, NeverTouched neverTouched) {
         long[] reported = {System.nanoTime()};
-        return new Reading(sourceId, mode, watermark, run.id(), users, changes, neverTouched, (counts, staged, differing) -> {
-            if (!differing.isEmpty()) {
-                // A process that slept and lost the run must not add to the plan of the one that took it over.
-                transaction.executeWithoutResult(status -> {
-                    runs.progress(run, Run.READING, counts, staged);
-                    changes.add(run.id(), differing);
+        return new Reading(
+                sourceId, mode, watermark, run.id(), users, changes, neverTouched, (counts, staged, differing) -> {
+                    if (!differing.isEmpty()) {
+                        // A process that slept and lost the run must not add to the plan of the one that took it over.
+                        transaction.executeWithoutResult(status -> {
+                            runs.progress(run, Run.READING, counts, staged);
+                            changes.add(run.id(), differing);
+                        });
+                    } else if (System.nanoTime() - reported[0] > BETWEEN_REPORTS) {
+                        reported[0] = System.nanoTime();
+                        runs.progress(run, Run.READING, counts, staged);
+                    }
                 });
-            } else if (System.nanoTime() - reported[0] > BETWEEN_REPORTS) {
-                reported[0] = System.nanoTime();
-                runs.progress(run, Run.READING, counts, staged);
-            }
-        });
     }
 
     private Plan compared(Run run, RollcallSettings current, String sourceId, Found found) {

@@ -106,7 +106,7 @@ public class Runs {
         }
         if (mode == Mode.VERIFY && !verification.isPossible()) {
             throw RunRefused.impossible(
-                    "The asset system's members cannot be compared: its target has no part that reads them.");
+                    "The asset system's members cannot be compared: its target has no route that lists them (direct:list-members-…).");
         }
     }
 

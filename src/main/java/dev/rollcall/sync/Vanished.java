@@ -36,7 +36,13 @@ class Vanished {
      * @param add puts a page of vanished users on the plan
      * @return how many were staged
      */
-    long stage(UUID run, Reading read, NeverTouched neverTouched, long seq, boolean keep, Consumer<List<PlannedChange>> add) {
+    long stage(
+            UUID run,
+            Reading read,
+            NeverTouched neverTouched,
+            long seq,
+            boolean keep,
+            Consumer<List<PlannedChange>> add) {
         String sourceId = read.sourceId();
         SeenKeys gone = new SeenKeys();
         long next = seq;

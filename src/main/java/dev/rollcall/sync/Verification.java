@@ -1,31 +1,36 @@
 package dev.rollcall.sync;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rollcall.delivery.BulkDelivery;
+import dev.rollcall.delivery.TargetTrouble;
 import dev.rollcall.member.MemberJson;
+import dev.rollcall.provisioning.Drift;
+import dev.rollcall.provisioning.Drift.Finding;
+import dev.rollcall.provisioning.Drift.Kind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.Map;
+import java.util.Objects;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** A run of mode {@code verify}: shows where the asset system drifted, and delivers these members anew unless it is dry. */
+/**
+ * A run of mode {@code verify}: shows where the asset system drifted from what was delivered to it, and who is there
+ * without a source. Unless it is dry, what drifted is delivered anew.
+ */
 @Component
 class Verification {
-    private static final int BATCH = 500;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The state of a row whose member was made due again. */
+    static final String DONE = "done";
 
-    private final ObjectProvider<Drift> drift;
-    private final BulkDelivery delivery;
+    private static final int BATCH = 500;
+
+    private final Drift drift;
     private final RunTable runs;
     private final ChangeTable changes;
     private final JdbcTemplate jdbc;
 
-    Verification(
-            ObjectProvider<Drift> drift, BulkDelivery delivery, RunTable runs, ChangeTable changes, JdbcTemplate jdbc) {
+    Verification(Drift drift, RunTable runs, ChangeTable changes, JdbcTemplate jdbc) {
         this.drift = drift;
-        this.delivery = delivery;
         this.runs = runs;
         this.changes = changes;
         this.jdbc = jdbc;
@@ -33,65 +38,101 @@ class Verification {
 
     /** Whether the target can be compared. */
     boolean isPossible() {
-        return drift.getIfAvailable() != null;
+        return drift.isPossible();
     }
 
     /** Compares, and gives the sentence for the end. */
     String verify(Run run) {
-        Drift target = drift.getIfAvailable();
-        if (target == null) {
-            throw RunEnded.failed(
-                    "The asset system's members cannot be compared: its target has no part that reads them.");
-        }
         changes.clear(run.id());
-        List<Drift.Difference> page = new ArrayList<>();
-        long[] found = {0};
-        long compared = target.compare(run.source(), difference -> {
-            page.add(difference);
-            if (page.size() == BATCH) {
-                found[0] = keep(run, page, found[0]);
-            }
-        });
-        found[0] = keep(run, page, found[0]);
-        runs.progress(run, Run.COMPARING, counts(compared, found[0]), found[0]);
-        return compared + " members compared: " + found[0] + " differ in the asset system"
-                + (run.dryRun() || found[0] == 0 ? "." : " and are delivered anew.");
-    }
-
-    private static Counts counts(long compared, long differ) {
-        return new Counts(compared, 0, differ, compared - differ, 0, 0, 0, 0);
-    }
-
-    private long keep(Run run, List<Drift.Difference> page, long seq) {
-        if (page.isEmpty()) {
-            return seq;
-        }
-        long[] next = {seq};
-        jdbc.batchUpdate("""
-                INSERT INTO run_change (run_id, turn, seq, source_id, active, user_name, state, operation, member_id, before, after)
-                VALUES (?, 1, ?, ?, TRUE, ?, 'planned', 'update', ?, ?, ?)""", page, page.size(), (statement, difference) -> {
-            statement.setObject(1, run.id());
-            statement.setLong(2, ++next[0]);
-            statement.setString(3, run.source() == null ? "" : run.source());
-            statement.setString(4, difference.userName());
-            statement.setObject(5, difference.memberId());
-            statement.setString(6, MemberJson.texts(difference.found()));
-            statement.setString(7, MemberJson.texts(difference.delivered()));
-        });
-        if (!run.dryRun()) {
-            page.forEach(difference -> delivery.anew(
-                    difference.memberId(), names(difference.delivered().keySet())));
-        }
-        page.clear();
-        runs.progress(run, Run.READING, counts(next[0], next[0]), next[0]);
-        return next[0];
-    }
-
-    private static String names(java.util.Set<String> names) {
+        Findings findings = new Findings(run);
+        long compared;
         try {
-            return JSON.writeValueAsString(new java.util.TreeSet<>(names));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
+            compared =
+                    drift.report(findings::add, read -> runs.progress(run, Run.READING, findings.counts(read), read));
+        } catch (TargetTrouble e) {
+            throw RunEnded.failed("The asset system's members could not be read to the end: " + e.getMessage()
+                    + ". Nobody was called missing.");
         }
+        findings.keep();
+        runs.progress(run, Run.COMPARING, findings.counts(compared), findings.seq);
+        return findings.sentence(compared);
+    }
+
+    /** What one run found, by the batch. */
+    private final class Findings {
+        private final Run run;
+        private final List<Finding> page = new ArrayList<>();
+        private final Map<Kind, Long> found = new EnumMap<>(Kind.class);
+        private long seq;
+
+        Findings(Run run) {
+            this.run = run;
+        }
+
+        void add(Finding finding) {
+            if (run.source() != null && !run.source().equals(finding.source())) {
+                return;
+            }
+            found.merge(finding.kind(), 1L, Long::sum);
+            page.add(finding);
+            if (page.size() == BATCH) {
+                keep();
+            }
+        }
+
+        void keep() {
+            if (page.isEmpty()) {
+                return;
+            }
+            boolean mends = !run.dryRun();
+            jdbc.batchUpdate("""
+                    INSERT INTO run_change (run_id, turn, seq, source_id, source_key, active, user_name, state, operation, member_id,
+                      before, after)
+                    VALUES (?, 1, ?, ?, ?, TRUE, ?, ?, ?, ?, ?, ?)""", page, page.size(), (statement, finding) -> {
+                statement.setObject(1, run.id());
+                statement.setLong(2, ++seq);
+                statement.setString(3, finding.source());
+                statement.setString(4, finding.targetId());
+                statement.setString(5, finding.userName());
+                statement.setString(6, mends && finding.kind() != Kind.UNOWNED ? DONE : ChangeTable.PLANNED);
+                statement.setString(7, operation(finding.kind()));
+                statement.setObject(8, finding.memberId());
+                statement.setString(9, MemberJson.texts(finding.found()));
+                statement.setString(10, MemberJson.texts(finding.delivered()));
+            });
+            if (mends) {
+                drift.mend(page.stream()
+                        .filter(finding -> finding.kind() != Kind.UNOWNED)
+                        .map(Finding::memberId)
+                        .filter(Objects::nonNull)
+                        .toList());
+            }
+            page.clear();
+        }
+
+        Counts counts(long read) {
+            long differ = count(Kind.DIFFERS);
+            long missing = count(Kind.MISSING);
+            return new Counts(read, missing, differ, Math.max(0, read - differ - count(Kind.UNOWNED)), 0, 0, 0, 0);
+        }
+
+        String sentence(long compared) {
+            long wrong = count(Kind.DIFFERS) + count(Kind.MISSING);
+            return compared + " members of the asset system compared: " + count(Kind.DIFFERS) + " differ, "
+                    + count(Kind.MISSING) + " are missing there, " + count(Kind.UNOWNED) + " have no source"
+                    + (run.dryRun() || wrong == 0 ? "." : "; what differs or is missing is delivered anew.");
+        }
+
+        private long count(Kind kind) {
+            return found.getOrDefault(kind, 0L);
+        }
+    }
+
+    private static String operation(Kind kind) {
+        return switch (kind) {
+            case DIFFERS -> "update";
+            case MISSING -> "create";
+            case UNOWNED -> "unowned";
+        };
     }
 }

@@ -25,9 +25,9 @@ class HttpTargetSettingsTest {
     @Test
     void plainHttpIsForThisMachineOnlyAndTheApiIsOneOfTwo() throws IOException {
         assertThat(problems("""
-                {'targets': {'assetsonar': {'url': 'http://acme.assetsonar.com', 'api': 'v3', 'requests-per-minute': -1}}}"""))
-                .hasSize(3);
-        assertThat(problems("{'targets': {'assetsonar': {'url': 'http://127.0.0.1:9101', 'api': 'v2'}}}")).isEmpty();
+                {'targets': {'assetsonar': {'url': 'http://acme.assetsonar.com', 'api': 'v3', 'requests-per-minute': -1}}}""")).hasSize(3);
+        assertThat(problems("{'targets': {'assetsonar': {'url': 'http://127.0.0.1:9101', 'api': 'v2'}}}"))
+                .isEmpty();
     }
 
     /** A source's token is only compared; a target's has to be sent. */

@@ -28,7 +28,7 @@ public abstract class StubServer implements AutoCloseable {
     private static final String GATEWAY = "<html><body>Incomplete response received from application</body></html>";
 
     /** An answer; {@code body} is JSON, or a text that goes out as it is. */
-    protected record Answer(int status, Object body) {}
+    public record Answer(int status, Object body) {}
 
     /** What became of a call. */
     public record Entry(Call call, @Nullable Kind fault, int status) {}

@@ -53,7 +53,8 @@ class OwnHttpTargetTest {
                             + "\"system\":\"rollcall\",\"extras\":{\"Badge Number\":\"B-12\"}}");
 
             rollcall.scim("DELETE", "/Users/" + made.json().path("id").asText(), null);
-            assertThat(people.all.firstEntry().getValue().path("enabled").asBoolean(true)).isFalse();
+            assertThat(people.all.firstEntry().getValue().path("enabled").asBoolean(true))
+                    .isFalse();
 
             Wire.Answer taken = rollcall.scim("POST", "/Users", WholeWayTest.user("taken@fabrikam.example"));
             assertThat(taken.status()).as(taken.text()).isEqualTo(409);
@@ -63,17 +64,19 @@ class OwnHttpTargetTest {
             assertThat(refused.text()).contains("mail is odd");
 
             people.goDown();
-            assertThat(rollcall.scim("POST", "/Users", WholeWayTest.user("later@fabrikam.example")).status())
+            assertThat(rollcall.scim("POST", "/Users", WholeWayTest.user("later@fabrikam.example"))
+                            .status())
                     .isEqualTo(201);
             people.comeBack();
-            org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(people.all).hasSize(2));
+            org.awaitility.Awaitility.await()
+                    .untilAsserted(() -> assertThat(people.all).hasSize(2));
 
             List<Drift.Finding> findings = new ArrayList<>();
             Drift drift = rollcall.camel().getRegistry().findSingleByType(Drift.class);
-            assertThat(drift.report(findings::add)).isEqualTo(2);
+            assertThat(drift.report(findings::add, read -> {})).isEqualTo(2);
             assertThat(findings).isEmpty();
             people.all.firstEntry().getValue().put("access", "Boss");
-            drift.report(findings::add);
+            drift.report(findings::add, read -> {});
             assertThat(findings).singleElement().satisfies(finding -> {
                 assertThat(finding.kind()).isEqualTo(Drift.Kind.DIFFERS);
                 assertThat(finding.fields()).containsExactly("role");

@@ -100,13 +100,41 @@ class SnipeItTest {
         String username = name();
         Changes changes = changes();
         changes.deliver(change(
-                "create", UUID.randomUUID(), null,
+                "create",
+                UUID.randomUUID(),
+                null,
                 member(
-                        username, "department", "R&D 'North'", "location", "Turku", "organization", "Harbor",
-                        "employee_identification_number", "H-1", "job_title", "Welder <senior>", "phone_number", "+358 2 1",
-                        "address_line_1", "12 Quay Road", "address_line_2", "3rd floor", "city", "Turku", "state", "Åland",
-                        "zip_code", "20100", "country", "FI", "start_date", "2026-02-01", "offboarding_date",
-                        "2027-01-31", "description", "Night shift")));
+                        username,
+                        "department",
+                        "R&D 'North'",
+                        "location",
+                        "Turku",
+                        "organization",
+                        "Harbor",
+                        "employee_identification_number",
+                        "H-1",
+                        "job_title",
+                        "Welder <senior>",
+                        "phone_number",
+                        "+358 2 1",
+                        "address_line_1",
+                        "12 Quay Road",
+                        "address_line_2",
+                        "3rd floor",
+                        "city",
+                        "Turku",
+                        "state",
+                        "Åland",
+                        "zip_code",
+                        "20100",
+                        "country",
+                        "FI",
+                        "start_date",
+                        "2026-02-01",
+                        "offboarding_date",
+                        "2027-01-31",
+                        "description",
+                        "Night shift")));
         assertThat(user(username))
                 .containsEntry("first_name", "Mira")
                 .containsEntry("last_name", "Lindqvist")
@@ -142,15 +170,18 @@ class SnipeItTest {
         assertThat(stub.byUsername(username)).isEmpty();
         changes.deliver(change("deactivate", memberId, id, member(renamed, "status", "inactive"), "status"));
         assertThat(user(renamed)).containsEntry("activated", false);
-        assertThat(changes.deliver(change("reactivate", memberId, id, member(renamed), "status"))).isEqualTo(id);
+        assertThat(changes.deliver(change("reactivate", memberId, id, member(renamed), "status")))
+                .isEqualTo(id);
         assertThat(user(renamed)).containsEntry("activated", true);
-        assertThat(stub.writes().stream().skip(1)).noneMatch(write -> write.body().contains("ldap_import"));
+        assertThat(stub.writes().stream().skip(1))
+                .noneMatch(write -> write.body().contains("ldap_import"));
     }
 
     @Test
     void anErrorWithinA200IsARefusalThatNamesTheField() {
-        assertThat(changes().rejected(change(
-                        "create", UUID.randomUUID(), null, member(name(), "zip_code", "1234567890-99"))))
+        assertThat(changes()
+                        .rejected(
+                                change("create", UUID.randomUUID(), null, member(name(), "zip_code", "1234567890-99"))))
                 .contains("zip")
                 .contains("10 characters");
     }
@@ -174,7 +205,8 @@ class SnipeItTest {
         String username = name();
         String id = stub.add(username, true);
         stub.set(id, "deleted_at", "2026-01-01 00:00:00");
-        assertThat(changes().deliver(change("create", UUID.randomUUID(), null, member(username)))).isEqualTo(id);
+        assertThat(changes().deliver(change("create", UUID.randomUUID(), null, member(username))))
+                .isEqualTo(id);
         assertThat(user(username)).containsEntry("deleted_at", null).containsEntry("last_name", "Lindqvist");
         assertThat(stub.writes()).extracting(Call::path).contains("/api/v1/users/" + id + "/restore");
     }
@@ -242,7 +274,8 @@ class SnipeItTest {
         String username = name();
         String id = changes().deliver(change("create", memberId, null, member(username)));
         stub.remove(id);
-        assertThat(changes().deliver(change("update", memberId, id, member(username), "city"))).isNotEqualTo(id);
+        assertThat(changes().deliver(change("update", memberId, id, member(username), "city")))
+                .isNotEqualTo(id);
         assertThat(stub.byUsername(username)).hasSize(1);
     }
 

@@ -52,7 +52,9 @@ class WholeWayTest {
                         "assetsonar-v1",
                         Map.of(
                                 "targets",
-                                Map.of("assetsonar", Map.of("url", one.url(), "token", TOKEN, "requests-per-minute", 60000)),
+                                Map.of(
+                                        "assetsonar",
+                                        Map.of("url", one.url(), "token", TOKEN, "requests-per-minute", 60000)),
                                 "delivery",
                                 Map.of("route", "direct:deliver-assetsonar", "inline-wait", "10s")),
                         email -> seen(one, email),
@@ -63,7 +65,15 @@ class WholeWayTest {
                                 "targets",
                                 Map.of(
                                         "assetsonar",
-                                        Map.of("url", two.url(), "token", TOKEN, "api", "v2", "requests-per-minute", 60000)),
+                                        Map.of(
+                                                "url",
+                                                two.url(),
+                                                "token",
+                                                TOKEN,
+                                                "api",
+                                                "v2",
+                                                "requests-per-minute",
+                                                60000)),
                                 "delivery",
                                 Map.of("route", "direct:deliver-assetsonar", "inline-wait", "10s")),
                         email -> seen(two, email),
@@ -72,7 +82,9 @@ class WholeWayTest {
                         "snipe-it",
                         Map.of(
                                 "targets",
-                                Map.of("snipe-it", Map.of("url", snipeIt.url(), "token", TOKEN, "requests-per-minute", 60000)),
+                                Map.of(
+                                        "snipe-it",
+                                        Map.of("url", snipeIt.url(), "token", TOKEN, "requests-per-minute", 60000)),
                                 "delivery",
                                 Map.of("route", "direct:deliver-snipe-it", "inline-wait", "10s")),
                         email -> seen(snipeIt, email),
@@ -92,7 +104,8 @@ class WholeWayTest {
                         text(member.get("last_name")),
                         text(member.get("city")),
                         text(member.get("status")).equals("1"),
-                        text(((Map<?, ?>) ((List<?>) java.util.Objects.requireNonNull(member.get("custom_fields"))).get(0))
+                        text(((Map<?, ?>) ((List<?>) java.util.Objects.requireNonNull(member.get("custom_fields")))
+                                        .get(0))
                                 .get("value"))))
                 .toList();
     }
@@ -109,18 +122,19 @@ class WholeWayTest {
     }
 
     private static List<Seen> seenInDatabase(RunningRollcall rollcall, String email) {
-        return rollcall.database().query(
-                """
+        return rollcall.database()
+                .query(
+                        """
                 SELECT m.id, m.last_name, m.city, m.status, v.field_value FROM asset.member m
                 LEFT JOIN asset.custom_field_value v ON v.member_id = m.id AND v.custom_field = 'Badge Number'
                 WHERE LOWER(m.email) = LOWER(?)""",
-                (row, number) -> new Seen(
-                        text(row.getString(1)),
-                        text(row.getString(2)),
-                        text(row.getString(3)),
-                        "active".equals(row.getString(4)),
-                        text(row.getString(5))),
-                email);
+                        (row, number) -> new Seen(
+                                text(row.getString(1)),
+                                text(row.getString(2)),
+                                text(row.getString(3)),
+                                "active".equals(row.getString(4)),
+                                text(row.getString(5))),
+                        email);
     }
 
     private static String text(@Nullable Object value) {
@@ -129,7 +143,8 @@ class WholeWayTest {
 
     @ParameterizedTest
     @MethodSource("targets")
-    void aPushedUserIsMadeChangedRenamedDeactivatedAndReactivated(Target target, @TempDir Path folder) throws Exception {
+    void aPushedUserIsMadeChangedRenamedDeactivatedAndReactivated(Target target, @TempDir Path folder)
+            throws Exception {
         Map<String, Object> settings = new LinkedHashMap<>(target.settings());
         settings.put("custom-fields", List.of(Map.of("name", "Badge Number", "type", "text")));
         try (RunningRollcall rollcall = RunningRollcall.start(folder, RunningRollcall.settings(settings));
@@ -150,14 +165,29 @@ class WholeWayTest {
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         String id = made.json().path("id").asText();
         Seen first = only(find, "ines@fabrikam.example");
-        assertThat(first)
-                .isEqualTo(new Seen(first.id(), "Falk", "Bergen", true, hasExtras ? "B-12" : ""));
+        assertThat(first).isEqualTo(new Seen(first.id(), "Falk", "Bergen", true, hasExtras ? "B-12" : ""));
 
-        patch(rollcall, id, Map.of("name.familyName", "Moe", "addresses[type eq \"work\"].locality", "Oslo", CUSTOM + ":badgeNumber", "B-13"));
+        patch(
+                rollcall,
+                id,
+                Map.of(
+                        "name.familyName",
+                        "Moe",
+                        "addresses[type eq \"work\"].locality",
+                        "Oslo",
+                        CUSTOM + ":badgeNumber",
+                        "B-13"));
         assertThat(only(find, "ines@fabrikam.example"))
                 .isEqualTo(new Seen(first.id(), "Moe", "Oslo", true, hasExtras ? "B-13" : ""));
 
-        patch(rollcall, id, Map.of("userName", "ines.moe@fabrikam.example", "emails[type eq \"work\"].value", "ines.moe@fabrikam.example"));
+        patch(
+                rollcall,
+                id,
+                Map.of(
+                        "userName",
+                        "ines.moe@fabrikam.example",
+                        "emails[type eq \"work\"].value",
+                        "ines.moe@fabrikam.example"));
         assertThat(find.apply("ines@fabrikam.example")).isEmpty();
         assertThat(only(find, "ines.moe@fabrikam.example").id()).isEqualTo(first.id());
 
@@ -188,9 +218,10 @@ class WholeWayTest {
         stub.playFair();
         // What the queue tells the route once it is complete: the first attempt's outcome is unknown.
         for (String email : emails) {
-            Awaitility.await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(stub.byEmail(email))
-                    .as(email)
-                    .hasSize(1));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(40))
+                    .untilAsserted(
+                            () -> assertThat(stub.byEmail(email)).as(email).hasSize(1));
         }
     }
 
@@ -212,11 +243,7 @@ class WholeWayTest {
         Wire.Answer answer = rollcall.scim(
                 "PATCH",
                 "/Users/" + id,
-                Map.of(
-                        "schemas",
-                        List.of("urn:ietf:params:scim:api:messages:2.0:PatchOp"),
-                        "Operations",
-                        operations));
+                Map.of("schemas", List.of("urn:ietf:params:scim:api:messages:2.0:PatchOp"), "Operations", operations));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
@@ -231,7 +258,8 @@ class WholeWayTest {
                 "emails",
                 List.of(Map.of("value", address, "type", "work", "primary", true)),
                 "addresses",
-                List.of(Map.of("type", "work", "streetAddress", "4 Mill Lane", "locality", "Bergen", "postalCode", "5003")),
+                List.of(Map.of(
+                        "type", "work", "streetAddress", "4 Mill Lane", "locality", "Bergen", "postalCode", "5003")),
                 "active",
                 true,
                 CUSTOM,

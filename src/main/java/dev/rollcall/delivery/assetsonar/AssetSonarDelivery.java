@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** One change on its way into AssetSonar: look up, decide, write, read back. */
 final class AssetSonarDelivery {
     private static final Set<String> STATE = Set.of("status", "login_enabled");
-    private static final Set<String> NEVER_EMPTY = Set.of("email", "last_name", "role", "status");
+
+    /** What has to have a value there, and the flags: those are on or off, and keep what they are where we know nothing. */
+    private static final Set<String> NEVER_EMPTY = Set.of("email", "last_name", "role", "status", "login_enabled");
 
     private final HttpDelivery delivery;
     private final Account account;

@@ -97,11 +97,12 @@ final class SnipeItDelivery {
         return best;
     }
 
+    /** A time, as text or as an object of its spellings. */
     private static boolean isDeleted(JsonNode user) {
         JsonNode deleted = user.path("deleted_at");
-        return !deleted.isMissingNode()
-                && !deleted.isNull()
-                && !deleted.asText("x").isEmpty();
+        return deleted.isContainerNode()
+                ? !deleted.isEmpty()
+                : !SnipeItAnswers.text(deleted).isEmpty();
     }
 
     private String take(JsonNode found) {
@@ -274,7 +275,7 @@ final class SnipeItDelivery {
             throw new TargetTrouble(
                     Trouble.OWN,
                     "it answered that it is done, but kept other values in: " + String.join(", ", others)
-                            + (others.contains("groups") ? " (only a superuser's token changes groups)" : ""),
+                            + (others.contains("groups[]") ? " (only a superuser's token changes groups)" : ""),
                     null);
         }
         return true;
