@@ -76,8 +76,8 @@ public class BulkDelivery {
     private final class Queued implements Way {
         @Override
         public void recorded(List<ClaimedChange> fresh, List<ClaimedChange> again) {
-            bulk.insertDue(fresh);
-            bulk.wantDue(again);
+            table.insertWaiting(fresh);
+            table.wantWaiting(again);
         }
 
         @Override
@@ -96,7 +96,7 @@ public class BulkDelivery {
             for (int i = 0; i < arrived.length; i++) {
                 (arrived[i] ? now : later).add(again.get(i));
             }
-            bulk.wantDue(later);
+            table.wantWaiting(later);
             if (!now.isEmpty()) {
                 List<String> targetIds = route.deliverWhole(
                         now.stream().map(ClaimedChange::change).toList());
@@ -130,7 +130,7 @@ public class BulkDelivery {
                     (ours[i] ? claimed : later).add(again.get(i));
                 }
             }
-            bulk.wantDue(later);
+            table.wantWaiting(later);
         }
 
         @Override
@@ -146,7 +146,7 @@ public class BulkDelivery {
             } catch (CamelExecutionException e) {
                 // The queue isolates what spoils a batch, and waits for a target that is down.
                 LOG.debug("a batch goes by the queue: {}", String.valueOf(e.getCause()));
-                bulk.release(claimed);
+                settlements.inDoubt(claimed);
                 return false;
             }
         }

@@ -57,6 +57,9 @@ public class DeliveryTable {
     }
 
     private void insert(List<ClaimedChange> changes, @Nullable Integer leaseSeconds, String sql) {
+        if (changes.isEmpty()) {
+            return;
+        }
         jdbc.batchUpdate(sql, changes, changes.size(), (statement, claimed) -> {
             Change change = claimed.change();
             statement.setObject(1, change.memberId());
@@ -80,18 +83,22 @@ public class DeliveryTable {
     }
 
     /**
-     * Wants newer versions of members whose last change has arrived.
+     * Wants newer versions of members whose last change has arrived, and which were read after it had: what was read before
+     * may not know the target's id.
      *
      * @param changes claims that name the fence they will have: one more than the row's
      * @param claim whether this process claims them; otherwise they wait for a worker
-     * @return for each change whether its row was as expected; otherwise {@link #want} has to be asked
+     * @return for each change whether its row was as expected; otherwise {@link #want} has to be told
      */
     public boolean[] wantNext(List<ClaimedChange> changes, boolean claim) {
+        if (changes.isEmpty()) {
+            return new boolean[0];
+        }
         int[][] counts = jdbc.batchUpdate("""
                 UPDATE delivery SET operation = ?, changed = ?, version = ?, state = 'waiting', attempts = ?, fence = ?,
                   lease_owner = ?, next_attempt_at = CURRENT_TIMESTAMP + CAST(? AS INTEGER) * INTERVAL '1' SECOND,
                   waiting_since = NULL, modified = CURRENT_TIMESTAMP
-                WHERE member_id = ? AND state = 'delivered' AND fence = ?""", changes, changes.size(), (statement, wanted) -> {
+                WHERE member_id = ? AND state = 'delivered' AND fence = ? AND target_id = ?""", changes, changes.size(), (statement, wanted) -> {
             set(statement, 1, wanted);
             statement.setInt(4, claim ? 1 : 0);
             statement.setLong(5, wanted.fence());
@@ -99,6 +106,7 @@ public class DeliveryTable {
             statement.setInt(7, claim ? leaseSeconds() : 0);
             statement.setObject(8, wanted.change().memberId());
             statement.setLong(9, wanted.fence() - 1);
+            statement.setString(10, wanted.change().targetId());
         });
         boolean[] expected = new boolean[changes.size()];
         for (int i = 0; i < expected.length; i++) {
@@ -112,31 +120,39 @@ public class DeliveryTable {
         return wantNext(changes, true);
     }
 
+    /** Wants newer versions of members that have rows already, and leaves them to the queue. */
+    void wantWaiting(List<ClaimedChange> changes) {
+        boolean[] expected = wantNext(changes, false);
+        for (int i = 0; i < expected.length; i++) {
+            if (!expected[i]) {
+                want(changes.get(i));
+            }
+        }
+    }
+
     /**
-     * Wants a newer version of a member that has a row already. Coalesces: a create that never arrived stays a create. A
-     * change that has waited is left to a worker, which knows what is in doubt about it and is due at once; one that is
-     * under way is left to end, and its settling finds the newer version.
-     *
-     * @param claim whether this process claims it, if its last change has arrived
-     * @return the fence of the claim, or 0 where there is none
+     * Wants a newer version of a member that has a row already, and leaves it to the queue. Coalesces: a create that never
+     * arrived stays a create. The worker that takes it knows what is in doubt about it; a change that is under way is left to
+     * end, and its settling finds the newer version.
      */
-    public long want(ClaimedChange wanted, boolean claim) {
+    public void want(ClaimedChange wanted) {
         Change change = wanted.change();
         Row row = jdbc.queryForObject(
-                "SELECT operation, changed, state, fence FROM delivery WHERE member_id = ? FOR UPDATE",
+                "SELECT operation, changed, state FROM delivery WHERE member_id = ? FOR UPDATE",
                 DeliveryTable::row,
                 change.memberId());
         if (row == null) {
             throw new IllegalStateException("no delivery row for member " + change.memberId());
         }
-        if (row.state.equals("delivered")) {
-            ClaimedChange next = new ClaimedChange(change, wanted.version(), row.fence + 1, wanted.attempts());
-            wantNext(List.of(next), claim);
-            return claim ? next.fence() : 0;
-        }
+        boolean arrived = row.state.equals("delivered");
         Set<String> changed = new TreeSet<>(change.changed());
-        changed.addAll(row.changed);
-        Operation operation = row.operation == Operation.CREATE ? Operation.CREATE : change.operation();
+        Operation operation = change.operation();
+        if (!arrived) {
+            changed.addAll(row.changed);
+            operation = row.operation == Operation.CREATE ? Operation.CREATE : operation;
+        } else if (operation == Operation.CREATE) {
+            operation = Operation.UPDATE;
+        }
         jdbc.update("""
                 UPDATE delivery SET operation = ?, changed = ?, version = ?, state = 'waiting',
                   attempts = CASE WHEN state = 'waiting' THEN attempts ELSE 0 END,
@@ -144,17 +160,12 @@ public class DeliveryTable {
                   next_attempt_at = CASE WHEN lease_owner IS NULL THEN CURRENT_TIMESTAMP ELSE next_attempt_at END,
                   modified = CURRENT_TIMESTAMP
                 WHERE member_id = ?""", operation.wire(), ChangedNames.write(changed), wanted.version(), change.memberId());
-        return 0;
     }
 
-    private record Row(Operation operation, Set<String> changed, String state, long fence) {}
+    private record Row(Operation operation, Set<String> changed, String state) {}
 
     private static Row row(ResultSet rows, int number) throws SQLException {
-        return new Row(
-                Operation.of(rows.getString(1)),
-                ChangedNames.read(rows.getString(2)),
-                rows.getString(3),
-                rows.getLong(4));
+        return new Row(Operation.of(rows.getString(1)), ChangedNames.read(rows.getString(2)), rows.getString(3));
     }
 
     /** Makes a dead or waiting delivery due now. */

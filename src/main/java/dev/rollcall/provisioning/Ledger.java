@@ -252,20 +252,20 @@ final class Ledger {
                 again.add(entry);
             }
         }
-        if (!fresh.isEmpty()) {
-            if (now) {
-                deliveries.insertClaimed(fresh);
-            } else {
-                deliveries.insertWaiting(fresh);
-            }
+        if (now) {
+            deliveries.insertClaimed(fresh);
+        } else {
+            deliveries.insertWaiting(fresh);
         }
         if (!again.isEmpty()) {
             boolean[] expected =
                     deliveries.wantNext(again.stream().map(Ledger::claim).toList(), now);
             for (int i = 0; i < expected.length; i++) {
                 ClaimedChange wanted = claim(again.get(i));
-                long fence = expected[i] ? now ? wanted.fence() : 0 : deliveries.want(wanted, now);
-                fences.put(again.get(i), fence);
+                if (!expected[i]) {
+                    deliveries.want(wanted);
+                }
+                fences.put(again.get(i), expected[i] && now ? wanted.fence() : 0L);
             }
         }
     }

@@ -12,7 +12,9 @@ import org.springframework.stereotype.Component;
 final class PostgresBatches implements BeanPostProcessor {
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
+        // The pool of Rollcall's own database runs already when it comes again as the target's.
         if (bean instanceof HikariDataSource source
+                && !source.isRunning()
                 && source.getJdbcUrl() != null
                 && source.getJdbcUrl().startsWith("jdbc:postgresql:")
                 && !source.getJdbcUrl().contains("reWriteBatchedInserts")) {
