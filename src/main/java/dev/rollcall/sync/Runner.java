@@ -4,12 +4,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -35,6 +38,7 @@ class Runner implements SmartLifecycle {
         thread.setDaemon(true);
         return thread;
     });
+    private final CountDownLatch routesAreUp = new CountDownLatch(1);
     private volatile boolean running;
 
     Runner(
@@ -54,13 +58,24 @@ class Runner implements SmartLifecycle {
         this.transaction = transaction;
     }
 
+    /** The API serves earlier than the routes: what was asked for meanwhile begins now. */
+    @EventListener(ApplicationReadyEvent.class)
+    void ready() {
+        routesAreUp.countDown();
+    }
+
     /** Goes on with a run that this process holds. */
     void begin(Run run) {
         here.put(run.id(), run);
         threads.execute(() -> {
             Thread.currentThread().setName("sync-" + (run.source() == null ? "all" : run.source()));
             try {
-                carryOut(run);
+                routesAreUp.await();
+                if (running) {
+                    carryOut(run);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             } finally {
                 here.remove(run.id());
             }
@@ -176,6 +191,7 @@ class Runner implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        routesAreUp.countDown();
         runs.close();
         threads.shutdown();
         try {
