@@ -25,12 +25,19 @@ final class DeliveryRoute {
     private final ProducerTemplate camel;
     private final DeliveryTable table;
     private final DeliveryTarget target;
+    private final DeliveryMetrics metrics;
     private final @Nullable TransactionTemplate shared;
 
-    DeliveryRoute(ProducerTemplate camel, DeliveryTable table, DeliveryTarget target, SharedTransaction shared) {
+    DeliveryRoute(
+            ProducerTemplate camel,
+            DeliveryTable table,
+            DeliveryTarget target,
+            DeliveryMetrics metrics,
+            SharedTransaction shared) {
         this.camel = camel;
         this.table = table;
         this.target = target;
+        this.metrics = metrics;
         this.shared = shared.template();
     }
 
@@ -45,7 +52,11 @@ final class DeliveryRoute {
     /** Delivers and settles claims in the caller's transaction; {@code false} if that has to be rolled back. */
     boolean deliverTogether(List<ClaimedChange> claims) {
         Attempt attempt = attempt(claims);
-        return attempt.failure() == null && attempt.outcomes().stream().allMatch(Delivered.class::isInstance);
+        boolean all = attempt.failure() == null && attempt.outcomes().stream().allMatch(Delivered.class::isInstance);
+        if (all) {
+            metrics.delivered(claims.size());
+        }
+        return all;
     }
 
     /**
@@ -56,10 +67,13 @@ final class DeliveryRoute {
     List<DeliveryOutcome> deliver(List<ClaimedChange> claims) {
         Attempt attempt = shared != null && target.isDatabase() ? together(shared, claims) : attempt(claims);
         if (attempt.failure() == null) {
+            metrics.ended(attempt.outcomes());
             return attempt.outcomes();
         }
         if (claims.size() == 1) {
-            return List.of(Failures.outcomeOf(attempt.failure()));
+            List<DeliveryOutcome> outcome = List.of(Failures.outcomeOf(attempt.failure()));
+            metrics.ended(outcome);
+            return outcome;
         }
         List<DeliveryOutcome> outcomes = new ArrayList<>(claims.size());
         for (ClaimedChange claim : claims) {
@@ -87,6 +101,7 @@ final class DeliveryRoute {
             }
             targetIds.add(delivered.targetId());
         }
+        metrics.delivered(changes.size());
         return targetIds;
     }
 
