@@ -17,6 +17,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Aftermath {
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+    private static final String DELIVERED = "rollcall.delivery.delivered";
+    private static final String REFUSED = "rollcall.delivery.refused";
+    private static final String RETRIED = "rollcall.delivery.retried";
+    private static final String TARGET = "target";
     private static final int FIRST_BACK_OFF_SECONDS = 2;
     private static final int LONGEST_BACK_OFF_SECONDS = 30 * 60;
 
@@ -34,15 +38,24 @@ class Aftermath {
         this.meters = meters;
     }
 
+    /** Makes the counters of a target, so that they are there before there is something to count. */
+    static void register(MeterRegistry meters, String target) {
+        meters.counter(DELIVERED, TARGET, target);
+        meters.counter(REFUSED, TARGET, target);
+        for (Trouble why : Trouble.values()) {
+            meters.counter(RETRIED, TARGET, target, "why", why.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     /** Counts the outcome, and settles what is to be tried again. What arrived is settled; a refusal is the caller's. */
     void of(ClaimedChange claimed, DeliveryOutcome outcome) {
         if (outcome instanceof Delivered) {
             arrived(1);
         } else if (outcome instanceof Refused) {
-            meters.counter("rollcall.delivery.refused", "target", target.name()).increment();
+            meters.counter(REFUSED, TARGET, target.name()).increment();
         } else if (outcome instanceof TryAgain again) {
             String why = again.why().name().toLowerCase(Locale.ROOT);
-            meters.counter("rollcall.delivery.retried", "target", target.name(), "why", why)
+            meters.counter(RETRIED, TARGET, target.name(), "why", why)
                     .increment();
             settle(claimed, again);
         }
@@ -50,7 +63,7 @@ class Aftermath {
 
     /** Counts changes that arrived. */
     void arrived(int changes) {
-        meters.counter("rollcall.delivery.delivered", "target", target.name()).increment(changes);
+        meters.counter(DELIVERED, TARGET, target.name()).increment(changes);
     }
 
     private void settle(ClaimedChange claimed, TryAgain again) {

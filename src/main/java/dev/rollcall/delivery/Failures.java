@@ -8,6 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a delivery route's exception: did the target say no for good, or may it work later? */
@@ -35,6 +36,9 @@ final class Failures {
         }
         if (state.startsWith("22")) {
             return new Refused("a value does not fit its column (SQL state " + state + ")", false);
+        }
+        if (isA(failure, DirectConsumerNotAvailableException.class)) {
+            return new TryAgain(Trouble.DOWN, "no route begins where delivery.route says", null);
         }
         Trouble why = sql != null ? ofState(state, failure) : WireFailures.troubleOf(failure);
         Duration notBefore = sql != null ? null : WireFailures.retryAfter(failure);

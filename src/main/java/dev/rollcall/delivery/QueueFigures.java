@@ -113,6 +113,7 @@ public class QueueFigures implements SmartLifecycle {
         gauge("rollcall.delivery.oldest.seconds", "How long the oldest waits", name, Figures::oldestSeconds);
         gauge("rollcall.delivery.breaker.open", "1: the asset system does not serve", name, it -> it.open() ? 1 : 0);
         gauge("rollcall.delivery.held.seconds", "How long it wants to be left alone", name, Figures::heldSeconds);
+        Aftermath.register(meters, name);
     }
 
     private void gauge(String meter, String description, String name, ToDoubleFunction<Figures> figure) {

@@ -39,6 +39,7 @@ public class Provisioning {
     private final Rejections rejections;
     private final Settings settings;
     private final Clock clock;
+    private final PushMetrics metrics;
 
     Provisioning(
             Normalisation normalisation,
@@ -49,7 +50,8 @@ public class Provisioning {
             Deliveries deliveries,
             Rejections rejections,
             Settings settings,
-            Clock clock) {
+            Clock clock,
+            PushMetrics metrics) {
         this.normalisation = normalisation;
         this.mappers = mappers;
         this.checks = checks;
@@ -59,6 +61,7 @@ public class Provisioning {
         this.rejections = rejections;
         this.settings = settings;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Brings the intent and the newest stored state together. */
@@ -128,6 +131,12 @@ public class Provisioning {
 
     /** Tries the delivery at once, for as long as the settings say; a refusal puts the record back. */
     public Intake deliver(Intake intake) {
+        Intake done = delivered(intake);
+        metrics.ended(done);
+        return done;
+    }
+
+    private Intake delivered(Intake intake) {
         if (!(intake.outcome() instanceof Outcome.Recorded recorded) || recorded.claimed() == null) {
             return intake;
         }
