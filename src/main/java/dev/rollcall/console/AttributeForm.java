@@ -175,7 +175,7 @@ final class AttributeForm {
                         .anyMatch(custom -> custom.mandatory() && field.equals(Member.CUSTOM + custom.name()));
     }
 
-    private static Map<String, String> pairs(String lines) {
+    static Map<String, String> pairs(String lines) {
         Map<String, String> pairs = new LinkedHashMap<>();
         lines.lines().forEach(line -> {
             int equals = line.lastIndexOf('=');

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -40,13 +41,15 @@ final class SyncRunsController {
      *
      * @param source the source; none: all, which {@code remap} and {@code verify} can do
      * @param dryRun whether nothing is to be written; none: {@code false}
+     * @param remap whether what is stored of the source is mapped anew after it was read
      * @param mode {@code full}, {@code incremental}, {@code remap} or {@code verify}; none: {@code full} with a source that
      *     is pulled, else {@code remap}
      */
     record Wish(
             @Nullable String source,
             @Nullable Boolean dryRun,
-            @Nullable String mode) {}
+            @Nullable String mode,
+            @Nullable Boolean remap) {}
 
     /** How far a run is: {@code done} of {@code total}; the total is null while it is not known. */
     record Progress(String phase, long done, @Nullable Long total) {}
@@ -66,7 +69,9 @@ final class SyncRunsController {
             double seconds,
             @Nullable String sentence,
             Instant started,
-            @Nullable Instant ended) {
+            @Nullable Instant ended,
+            boolean remapsThen,
+            @Nullable UUID followedBy) {
         static RunView of(Run run) {
             boolean acting = run.phase().equals("acting");
             return new RunView(
@@ -90,7 +95,9 @@ final class SyncRunsController {
                     run.seconds(),
                     run.sentence(),
                     run.started(),
-                    run.ended());
+                    run.ended(),
+                    run.remapsThen(),
+                    run.followedBy());
         }
     }
 
@@ -105,9 +112,29 @@ final class SyncRunsController {
         String source = wish.source() == null || wish.source().isBlank() ? null : wish.source();
         Mode mode = mode(wish.mode(), source);
         boolean dryRun = Boolean.TRUE.equals(wish.dryRun());
-        Run run = runs.start(source, mode, dryRun, caller.getName());
+        boolean remap = Boolean.TRUE.equals(wish.remap());
+        Run run = remap
+                ? startThenRemap(source, mode, dryRun, caller)
+                : runs.start(source, mode, dryRun, caller.getName());
         noted(caller, "sync-run.start", run);
         return accepted(run);
+    }
+
+    private Run startThenRemap(@Nullable String source, Mode mode, boolean dryRun, Principal caller) {
+        if (source == null || dryRun) {
+            throw ApiRefusal.badRequest("The field 'remap' goes with a source, and not with a dry run.");
+        }
+        return runs.startThenRemap(source, mode, caller.getName());
+    }
+
+    /** Starts a run as the console does. */
+    RunView begin(Wish wish, Principal caller) {
+        return Objects.requireNonNull(start(wish, caller).getBody());
+    }
+
+    /** Runs that run or wait for a person, the newest first. */
+    List<RunView> open() {
+        return runs.open().stream().map(RunView::of).toList();
     }
 
     private Mode mode(@Nullable String asked, @Nullable String source) {
