@@ -58,7 +58,8 @@ final class World implements AutoCloseable {
             google.users(GoogleStub.users(3));
             RunningRollcall rollcall = RunningRollcall.start(
                     folder,
-                    RunningRollcall.settings(settings(directory.getListenPort(), google, key.write(folder, "key.json"))));
+                    RunningRollcall.settings(
+                            settings(directory.getListenPort(), google, key.write(folder, "key.json"))));
             return new World(rollcall, directory, google);
         } catch (LDAPException | LDIFException e) {
             throw new IllegalStateException(e);
@@ -71,22 +72,35 @@ final class World implements AutoCloseable {
         sources.put(
                 "corp-ad",
                 Map.of(
-                        "kind", "ldap",
-                        "profile", "open-ldap",
-                        "url", List.of("ldap://localhost:" + port),
-                        "tls", "none",
-                        "bind-dn", BIND_DN,
-                        "password", PASSWORD,
-                        "base", List.of("ou=People," + ROOT),
-                        "schedule", "0 0 3 * * ?"));
+                        "kind",
+                        "ldap",
+                        "profile",
+                        "open-ldap",
+                        "url",
+                        List.of("ldap://localhost:" + port),
+                        "tls",
+                        "none",
+                        "bind-dn",
+                        BIND_DN,
+                        "password",
+                        PASSWORD,
+                        "base",
+                        List.of("ou=People," + ROOT),
+                        "schedule",
+                        "0 0 3 * * ?"));
         sources.put(
                 "workspace",
                 Map.of(
-                        "kind", "google",
-                        "credentials", key.toString(),
-                        "delegate", GoogleStub.ADMIN,
-                        "root-url", google.url(),
-                        "token-url", google.url() + "/token"));
+                        "kind",
+                        "google",
+                        "credentials",
+                        key.toString(),
+                        "delegate",
+                        GoogleStub.ADMIN,
+                        "root-url",
+                        google.url(),
+                        "token-url",
+                        google.url() + "/token"));
         return Map.of(
                 "roles",
                 Map.of(
@@ -97,8 +111,17 @@ final class World implements AutoCloseable {
                                 Map.of("name", "Technician", "aliases", List.of("Tech", "Field Engineer")))),
                 "custom-fields",
                 List.of(
-                        Map.of("name", "Team", "type", "dropdown", "options", List.of("Field", "Office", "Unspecified"),
-                                "mandatory", true, "default", "Unspecified"),
+                        Map.of(
+                                "name",
+                                "Team",
+                                "type",
+                                "dropdown",
+                                "options",
+                                List.of("Field", "Office", "Unspecified"),
+                                "mandatory",
+                                true,
+                                "default",
+                                "Unspecified"),
                         Map.of("name", "Insurance Covered", "type", "boolean", "mandatory", true, "default", "No")),
                 "sources",
                 sources);
@@ -142,10 +165,19 @@ final class World implements AutoCloseable {
                  "phoneNumbers": [{"type": "work", "value": "+44 20 7946 00%02d"}],
                  "roles": [{"value": "%s", "primary": true}],
                  "addresses": [{"type": "work", "streetAddress": "%d Mill Lane", "locality": "Leeds", "postalCode": "LS1 4AP", "country": "GB"}],
-                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "Field Service", "employeeNumber": "E%04d"}}"""
-                .formatted(
-                        user, i, i % 13 != 5, first, last, first, last, user, i,
-                        i % 4 == 0 ? "Tech" : i % 4 == 1 ? "Ninja" : "Staff User", i + 1, i);
+                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "Field Service", "employeeNumber": "E%04d"}}""".formatted(
+                        user,
+                        i,
+                        i % 13 != 5,
+                        first,
+                        last,
+                        first,
+                        last,
+                        user,
+                        i,
+                        i % 4 == 0 ? "Tech" : i % 4 == 1 ? "Ninja" : "Staff User",
+                        i + 1,
+                        i);
     }
 
     void push(String user) {
@@ -236,7 +268,12 @@ final class World implements AutoCloseable {
     }
 
     String first(String path, String list) {
-        return rollcall.api("GET", path, null).json().path(list).path(0).path("id").asText();
+        return rollcall.api("GET", path, null)
+                .json()
+                .path(list)
+                .path(0)
+                .path("id")
+                .asText();
     }
 
     /** The run that waits for a person. */
