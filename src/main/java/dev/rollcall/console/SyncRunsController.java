@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.audit.Audit;
 import dev.rollcall.sync.Counts;
+import dev.rollcall.sync.FollowUps;
 import dev.rollcall.sync.Mode;
 import dev.rollcall.sync.Run;
 import dev.rollcall.sync.Runs;
@@ -27,11 +28,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class SyncRunsController {
     private final Runs runs;
+    private final FollowUps followUps;
     private final RunChanges changes;
     private final Audit audit;
 
-    SyncRunsController(Runs runs, RunChanges changes, Audit audit) {
+    SyncRunsController(Runs runs, FollowUps followUps, RunChanges changes, Audit audit) {
         this.runs = runs;
+        this.followUps = followUps;
         this.changes = changes;
         this.audit = audit;
     }
@@ -124,7 +127,7 @@ final class SyncRunsController {
         if (source == null || dryRun) {
             throw ApiRefusal.badRequest("The field 'remap' goes with a source, and not with a dry run.");
         }
-        return runs.startThenRemap(source, mode, caller.getName());
+        return followUps.startThenRemap(source, mode, caller.getName());
     }
 
     /** Starts a run as the console does. */

@@ -237,24 +237,6 @@ class RunTable {
                 owner);
     }
 
-    /** Lets what is stored be mapped anew after a run was done. */
-    void remapThen(UUID id) {
-        jdbc.update("UPDATE sync_run SET follow_up = 'remap' WHERE id = ?", id);
-    }
-
-    /** Runs that were done and wait for the one that follows them; by sync_run_follow_up. */
-    List<Run> toBeFollowed() {
-        return jdbc.query(
-                "SELECT " + COLUMNS
-                        + " FROM sync_run WHERE follow_up = 'remap' AND followed_by IS NULL AND state = 'done' ORDER BY id",
-                RunTable::run);
-    }
-
-    /** Notes which run follows; {@code false} if another process was faster. */
-    boolean follow(UUID id, UUID next) {
-        return jdbc.update("UPDATE sync_run SET followed_by = ? WHERE id = ? AND followed_by IS NULL", next, id) == 1;
-    }
-
     /** Runs that run or wait for a person; by sync_run_open. */
     List<Run> open() {
         return jdbc.query(

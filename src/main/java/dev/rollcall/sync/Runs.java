@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Starts, shows, approves and cancels runs. */
@@ -49,48 +48,6 @@ public class Runs {
         return begun(run);
     }
 
-    /**
-     * Starts a run that reads a directory, after which what is stored of the source is mapped anew: a pull alone leaves
-     * users as they are whom the directory has not changed.
-     *
-     * @throws RunRefused as {@link #start} does
-     */
-    public Run startThenRemap(String sourceId, Mode mode, String startedBy) {
-        check(sourceId, mode);
-        if (!mode.pulls()) {
-            throw RunRefused.impossible("Only a run that reads a directory is followed by a remap.");
-        }
-        Run run = transaction.execute(status -> {
-            Run opened = open(sourceId, mode, false, startedBy);
-            table.remapThen(opened.id());
-            return table.find(opened.id()).orElseThrow();
-        });
-        return begun(run);
-    }
-
-    /** Starts what is to follow runs that were done, unless another replica does, or something is in the way still. */
-    void followUp() {
-        for (Run done : table.toBeFollowed()) {
-            Run next = transaction.execute(status -> follow(done, status));
-            if (next != null) {
-                begun(next);
-            }
-        }
-    }
-
-    private @Nullable Run follow(Run done, TransactionStatus status) {
-        try {
-            Run next = open(done.source(), Mode.REMAP, false, done.startedBy());
-            if (table.follow(done.id(), next.id())) {
-                return next;
-            }
-        } catch (RunRefused e) {
-            // Tried again when what is in the way has ended.
-        }
-        status.setRollbackOnly();
-        return null;
-    }
-
     /** The runs that run, or wait for a person, the newest first. */
     public List<Run> open() {
         return table.open();
@@ -113,7 +70,7 @@ public class Runs {
         }
     }
 
-    private Run begun(@Nullable Run run) {
+    Run begun(@Nullable Run run) {
         if (run == null) {
             throw new IllegalStateException("a run was added");
         }
@@ -122,7 +79,8 @@ public class Runs {
         return run;
     }
 
-    private Run open(@Nullable String sourceId, Mode mode, boolean dryRun, String startedBy) {
+    /** Adds a run, in the transaction of the caller; throws if one is under way. */
+    Run open(@Nullable String sourceId, Mode mode, boolean dryRun, String startedBy) {
         table.lock();
         for (Run other : table.inTheWay(sourceId)) {
             if (other.state().equals(Run.RUNNING)) {
@@ -137,7 +95,7 @@ public class Runs {
         return table.find(table.add(sourceId, mode, dryRun, startedBy)).orElseThrow();
     }
 
-    private void check(@Nullable String sourceId, Mode mode) {
+    void check(@Nullable String sourceId, Mode mode) {
         Source source = sourceId == null ? null : settings.current().sources().get(sourceId);
         if (sourceId != null && source == null) {
             throw RunRefused.impossible(

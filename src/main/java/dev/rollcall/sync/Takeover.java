@@ -23,17 +23,17 @@ class Takeover {
 
     private final RunTable runs;
     private final Runner runner;
-    private final Runs starts;
+    private final FollowUps followUps;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "sync-takeover");
         thread.setDaemon(true);
         return thread;
     });
 
-    Takeover(RunTable runs, Runner runner, Runs starts) {
+    Takeover(RunTable runs, Runner runner, FollowUps followUps) {
         this.runs = runs;
         this.runner = runner;
-        this.starts = starts;
+        this.followUps = followUps;
     }
 
     /** The routes are up: a run can call them. */
@@ -58,7 +58,7 @@ class Takeover {
                         taken.get().id());
                 runner.begin(taken.get());
             }
-            starts.followUp();
+            followUps.start();
         } catch (DataAccessException e) {
             LOG.warn("Runs could not be looked up: {}", e.getClass().getSimpleName());
         } catch (RuntimeException e) {
