@@ -14,16 +14,16 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.OutputType;
 
-/** Makes the pictures of docs/console.md: {@code ./mvnw test -Dtest=ScreenshotsTest -Drollcall.screenshots=docs/images}. */
+/** Makes the pictures of docs/console.md: {@code ./mvnw test -Dtest=ScreenshotsTest -Dscreenshots=docs/images}. */
 class ScreenshotsTest {
-    private static final String FOLDER = "rollcall.screenshots";
+    private static final String FOLDER = "screenshots";
 
     @Test
     @Timeout(300)
     @EnabledIfSystemProperty(named = FOLDER, matches = ".+")
     void makesThePicturesOfTheDocumentation(@TempDir Path folder) throws IOException {
         Path images = Path.of(System.getProperty(FOLDER));
-        boolean all = Boolean.getBoolean("rollcall.screenshots.all");
+        boolean all = Boolean.getBoolean("screenshots.all");
         try (World world = World.start(folder).populate();
                 Chromium browser = Chromium.on(world.port())) {
             browser.size(1200, 820);
@@ -66,11 +66,9 @@ class ScreenshotsTest {
 
     /** In 256 colours, which is all that these pages have, and a third of the size. */
     private static void save(Chromium browser, Path file) throws IOException {
-        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(browser.driver().getScreenshotAs(OutputType.BYTES)));
-        BufferedImage small =
-                new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_BYTE_INDEXED, Palette.of(picture));
-        small.createGraphics().drawImage(picture, 0, 0, null);
+        BufferedImage picture =
+                ImageIO.read(new ByteArrayInputStream(browser.driver().getScreenshotAs(OutputType.BYTES)));
         java.nio.file.Files.createDirectories(file.toAbsolutePath().getParent());
-        ImageIO.write(small, "png", file.toFile());
+        ImageIO.write(Palette.reduced(picture), "png", file.toFile());
     }
 }
