@@ -51,7 +51,13 @@ final class AttributeForm {
 
         /** How many lines the paths need. */
         public int lines() {
-            return Math.max(1, (int) from.lines().count());
+            return Math.max(
+                    1, from.isEmpty() ? defaults.size() : (int) from.lines().count());
+        }
+
+        /** The paths that apply while nothing else is entered, one a line. */
+        public String defaultText() {
+            return String.join("\n", defaults);
         }
     }
 
@@ -175,7 +181,7 @@ final class AttributeForm {
                         .anyMatch(custom -> custom.mandatory() && field.equals(Member.CUSTOM + custom.name()));
     }
 
-    private static Map<String, String> pairs(String lines) {
+    static Map<String, String> pairs(String lines) {
         Map<String, String> pairs = new LinkedHashMap<>();
         lines.lines().forEach(line -> {
             int equals = line.lastIndexOf('=');

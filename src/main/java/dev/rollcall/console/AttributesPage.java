@@ -39,7 +39,18 @@ final class AttributesPage {
     private String form(String id, List<AttributeForm.Row> rows, Model model) {
         model.addAttribute("source", sources.brief(id));
         model.addAttribute("rows", rows);
+        model.addAttribute("example", example(KnownSource.of(settings, id).kind()));
         return "attributes";
+    }
+
+    /** What a pasted user of that kind looks like. */
+    private static String example(String kind) {
+        return switch (kind) {
+            case "ldap" -> "dn: CN=Ada Brod,OU=People,DC=example,DC=com\nmail: ada@fabrikam.example\nsn: Brod";
+            case "google" -> "{ \"primaryEmail\": \"ada@fabrikam.example\", \"name\": { … } }";
+            case "route" -> "{ \"id\": \"17\", \"email\": \"ada@fabrikam.example\", \"last_name\": \"Brod\" }";
+            default -> "{ \"userName\": \"ada@fabrikam.example\", \"name\": { … } }";
+        };
     }
 
     @PostMapping("/console/sources/{id}/attributes")

@@ -40,6 +40,9 @@ final class Counts implements DisposableBean {
     /** By rejection_state. */
     private static final String REJECTIONS =
             "SELECT state, COUNT(*) FROM rejection WHERE state IN ('open', 'held') GROUP BY state";
+    /** The same rows, by source. */
+    private static final String REJECTED =
+            "SELECT source_id, COUNT(*) FROM rejection WHERE state IN ('open', 'held') GROUP BY source_id";
     /** By member_history_at. */
     private static final String DAY =
             "SELECT operation, COUNT(*) FROM member_history WHERE at >= ? AND at < ? GROUP BY operation";
@@ -68,6 +71,7 @@ final class Counts implements DisposableBean {
      * @param members by status
      * @param deliveries waiting and dead ones
      * @param rejections open and held ones
+     * @param rejectedBySource rejections that are open or held, by source
      * @param administratorsByFallback members who are administrators since their role does not exist
      * @param oldestWaiting since when the longest waiting delivery waits
      * @param days operation to number, for each of the last 30 days, the oldest first
@@ -78,6 +82,7 @@ final class Counts implements DisposableBean {
             Map<String, Long> members,
             Map<String, Long> deliveries,
             Map<String, Long> rejections,
+            Map<String, Long> rejectedBySource,
             long administratorsByFallback,
             @Nullable Instant oldestWaiting,
             Map<LocalDate, Map<String, Long>> days) {
@@ -141,6 +146,7 @@ final class Counts implements DisposableBean {
                 grouped(MEMBERS),
                 deliveries,
                 grouped(REJECTIONS),
+                grouped(REJECTED),
                 number(jdbc.queryForObject(ADMINISTRATORS, Long.class)),
                 deliveries.containsKey("waiting") ? oldestWaiting() : null,
                 days());

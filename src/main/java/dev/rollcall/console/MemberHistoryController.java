@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class MemberHistoryController {
     /** By the primary key (member_id, version). */
     private static final String CHANGES = """
-            SELECT h.version, h.at, h.source_id, h.actor, h.operation, h.before, h.after,
+            SELECT h.version, h.at, h.source_id, h.actor, h.run_id, h.operation, h.before, h.after,
                    COALESCE(d.delivered_version, 0) >= h.version AS delivered
             FROM member_history h LEFT JOIN delivery d ON d.member_id = h.member_id
             WHERE h.member_id = ? AND h.version < ? ORDER BY h.version DESC FETCH FIRST ? ROWS ONLY
@@ -33,6 +33,7 @@ final class MemberHistoryController {
     /**
      * A change.
      *
+     * @param run the run that made it; null for pushes and changes by hand
      * @param before the fields that differ, as they were; null for the first
      * @param after the same fields, as they became
      */
@@ -41,6 +42,7 @@ final class MemberHistoryController {
             @Nullable Instant at,
             String source,
             @Nullable String actor,
+            @Nullable UUID run,
             String operation,
             JsonNode before,
             JsonNode after,
@@ -65,6 +67,7 @@ final class MemberHistoryController {
                         Rows.instant(row, "at"),
                         row.getString("source_id"),
                         row.getString("actor"),
+                        Rows.id(row, "run_id"),
                         row.getString("operation"),
                         Rows.json(row, "before"),
                         Rows.json(row, "after"),

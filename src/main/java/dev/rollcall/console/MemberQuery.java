@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.StoredRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -20,12 +23,13 @@ import org.springframework.stereotype.Component;
 /** Reads members with their newest delivery; two queries a page, whatever its size. */
 @Component
 final class MemberQuery {
-    private static final String SELECT = """
+    private static final String COLUMNS = """
             SELECT m.id, m.source_id, m.status, m.role, m.role_origin, m.requested_role, m.email, m.user_name,
                    m.fields, m.custom_fields, m.origins,
                    d.target_id, d.state, d.attempts, d.next_attempt_at, d.last_error
-            FROM member m LEFT JOIN delivery d ON d.member_id = m.id
             """;
+    private static final String DELIVERY = " LEFT JOIN delivery d ON d.member_id = m.id";
+    private static final String SELECT = COLUMNS + " FROM member m" + DELIVERY;
     private static final String PAGE = " ORDER BY m.id FETCH FIRST ? ROWS ONLY";
     /** By source_record_member; the owner's record, of which there is at most one. */
     private static final String SCIM_IDS = """
@@ -34,16 +38,91 @@ final class MemberQuery {
             WHERE r.member_id IN (:members) AND r.source_id <> '~'
             """;
 
+    /** So many members are looked at together where several conditions have to hold, and at most so often a page. */
+    private static final int WINDOW = 20_000;
+
+    private static final int WINDOWS = 3;
+    /** How many ids one query is given. */
+    private static final int PIECE = 500;
+
     private final JdbcTemplate jdbc;
     private final NamedParameterJdbcTemplate named;
 
+    private final int window;
+
+    @Autowired
     MemberQuery(JdbcTemplate jdbc) {
+        this(jdbc, WINDOW);
+    }
+
+    MemberQuery(JdbcTemplate jdbc, int window) {
+        this.window = window;
         this.jdbc = jdbc;
         this.named = new NamedParameterJdbcTemplate(jdbc);
     }
 
     Page<MemberView> page(Where where, int limit) {
         List<MemberView> found = jdbc.query(SELECT + where.sql() + PAGE, MemberQuery::member, where.values(limit + 1));
+        Page<MemberView> page = Page.of(found, limit, member -> member.id().toString());
+        return new Page<>(withScimIds(page.rows()), page.nextCursor());
+    }
+
+    /**
+     * A page of members for which one condition holds that has an index, and others too. Where few or none fit, looking
+     * through all would take as long as there are many: the page then ends earlier, with a cursor to look further.
+     */
+    Page<MemberView> through(Where indexed, UUID after, Where others, int limit) {
+        List<MemberView> found = new ArrayList<>();
+        UUID from = after;
+        for (int i = 0; i < WINDOWS; i++) {
+            Where piece = indexed.copy().and("m.id > ?", from);
+            found.addAll(jdbc.query(
+                    COLUMNS + " FROM (SELECT m.id FROM member m" + piece.sql() + PAGE
+                            + ") w JOIN member m ON m.id = w.id" + DELIVERY + others.sql() + PAGE,
+                    MemberQuery::member,
+                    Stream.of(piece.values(window), others.values(limit + 1 - found.size()))
+                            .flatMap(Stream::of)
+                            .toArray()));
+            if (found.size() > limit) {
+                break;
+            }
+            UUID end = last(piece);
+            if (end == null) {
+                return new Page<>(withScimIds(found), null);
+            }
+            from = end;
+        }
+        Page<MemberView> page = found.size() > limit
+                ? Page.of(found, limit, member -> member.id().toString())
+                : new Page<>(found, from.toString());
+        return new Page<>(withScimIds(page.rows()), page.nextCursor());
+    }
+
+    /** The last id of a window; none if there is nobody after it. */
+    private @Nullable UUID last(Where piece) {
+        return jdbc
+                .queryForList(
+                        "SELECT m.id FROM member m" + piece.sql()
+                                + " ORDER BY m.id OFFSET ? ROWS FETCH FIRST 1 ROWS ONLY",
+                        UUID.class,
+                        piece.values(window - 1))
+                .stream()
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A page of those members among {@code ids}, which are in their order, that come after an id and fit; by the primary key. */
+    Page<MemberView> among(List<UUID> ids, UUID after, Where where, int limit) {
+        String last = after.toString();
+        List<UUID> rest =
+                ids.stream().filter(id -> id.toString().compareTo(last) > 0).toList();
+        List<MemberView> found = new ArrayList<>();
+        for (int from = 0; from < rest.size() && found.size() <= limit; from += PIECE) {
+            List<UUID> piece = rest.subList(from, Math.min(rest.size(), from + PIECE));
+            Where these = where.copy().and("m.id IN (" + "?, ".repeat(piece.size() - 1) + "?)", piece.toArray());
+            found.addAll(jdbc.query(
+                    SELECT + these.sql() + PAGE, MemberQuery::member, these.values(limit + 1 - found.size())));
+        }
         Page<MemberView> page = Page.of(found, limit, member -> member.id().toString());
         return new Page<>(withScimIds(page.rows()), page.nextCursor());
     }

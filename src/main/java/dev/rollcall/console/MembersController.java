@@ -2,6 +2,8 @@ package dev.rollcall.console;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -11,33 +13,19 @@ import org.springframework.web.bind.annotation.RestController;
 /** Finds and shows members. */
 @RestController
 final class MembersController {
-    /**
-     * By the indexes on each of these columns; LIKE with a fixed beginning uses them in both databases. The first thousand of
-     * each are enough for a person, and keep a search for one letter as fast as one for a name.
-     */
-    private static final String BEGINS_WITH = """
-            m.id IN (
-              (SELECT id FROM member WHERE email LIKE ? ESCAPE '!' ORDER BY email FETCH FIRST 1000 ROWS ONLY)
-              UNION (SELECT id FROM member WHERE user_name LIKE ? ESCAPE '!'
-                ORDER BY user_name FETCH FIRST 1000 ROWS ONLY)
-              UNION (SELECT member_id FROM source_record WHERE display_name LIKE ? ESCAPE '!'
-                ORDER BY display_name FETCH FIRST 1000 ROWS ONLY)
-              UNION (SELECT member_id FROM source_record WHERE given_name LIKE ? ESCAPE '!'
-                ORDER BY given_name FETCH FIRST 1000 ROWS ONLY)
-              UNION (SELECT member_id FROM source_record WHERE family_name LIKE ? ESCAPE '!'
-                ORDER BY family_name FETCH FIRST 1000 ROWS ONLY))
-            """;
-
     private final MemberQuery members;
+    private final MemberSearch search;
 
-    MembersController(MemberQuery members) {
+    MembersController(MemberQuery members, MemberSearch search) {
         this.members = members;
+        this.search = search;
     }
 
     record Members(List<MemberView> members, @Nullable String nextCursor) {}
 
     /**
-     * Finds members, in the order of their ids.
+     * Finds members, in the order of their ids. Where several conditions hold for few, a page may have fewer members than
+     * asked for, or none, and still a cursor: so many were looked at.
      *
      * @param userName the whole user name, without case
      * @param email the whole e-mail, without case
@@ -57,19 +45,26 @@ final class MembersController {
             @RequestParam(required = false) @Nullable String roleOrigin,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        Where where = new Where()
-                .andIf("m.user_name = ?", lower(userName))
-                .andIf("m.email = ?", lower(email))
-                .andIf("m.role = ?", role)
-                .andIf("m.status = ?", status)
-                .andIf("m.source_id = ?", source)
-                .andIf("m.role_origin = ?", lower(roleOrigin));
+        int most = Page.limit(limit);
+        UUID after = Page.after(cursor);
+        // In the order in which each narrows the search most, as a rule.
+        List<Where> conditions = Stream.of(
+                        new Where().andIf("m.user_name = ?", lower(userName)),
+                        new Where().andIf("m.email = ?", lower(email)),
+                        new Where().andIf("m.role_origin = ?", lower(roleOrigin)),
+                        new Where().andIf("m.role = ?", role),
+                        new Where().andIf("m.source_id = ?", source),
+                        new Where().andIf("m.status = ?", status))
+                .filter(condition -> !condition.isEmpty())
+                .toList();
+        Page<MemberView> page;
         if (q != null && !q.isBlank()) {
-            String pattern = literal(q.strip().toLowerCase(Locale.ROOT)) + "%";
-            where.and(BEGINS_WITH, pattern, pattern, pattern, pattern, pattern);
+            page = members.among(search.beginsWith(q.strip()), after, Where.all(conditions), most);
+        } else if (conditions.size() > 1) {
+            page = members.through(conditions.get(0), after, Where.all(conditions.subList(1, conditions.size())), most);
+        } else {
+            page = members.page(Where.all(conditions).and("m.id > ?", after), most);
         }
-        where.and("m.id > ?", Page.after(cursor));
-        Page<MemberView> page = members.page(where, Page.limit(limit));
         return new Members(page.rows(), page.nextCursor());
     }
 
@@ -85,10 +80,6 @@ final class MembersController {
 
     private static String shown(String id) {
         return id.length() > 60 ? id.substring(0, 60) + "…" : id;
-    }
-
-    private static String literal(String text) {
-        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
     }
 
     private static @Nullable String lower(@Nullable String text) {

@@ -13,10 +13,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class MembersPage {
     private final Settings settings;
     private final MembersController members;
+    private final RunCourses courses;
 
-    MembersPage(Settings settings, MembersController members) {
+    MembersPage(Settings settings, MembersController members, RunCourses courses) {
         this.settings = settings;
         this.members = members;
+        this.courses = courses;
     }
 
     /** What was asked for, to be shown again in the form and kept in the link to the next page. */
@@ -36,6 +38,7 @@ final class MembersPage {
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
         Members found = members.find(null, null, q, role, status, source, roleOrigin, cursor, 50);
+        model.addAttribute("courses", courses.running());
         model.addAttribute("members", found.members());
         model.addAttribute("next", found.nextCursor());
         model.addAttribute("first", cursor == null || cursor.isEmpty());

@@ -23,14 +23,24 @@ final class OverviewPage {
     private final SourceTokens tokens;
     private final RecentRequests requests;
     private final Counts counts;
+    private final RunCourses courses;
+    private final SyncRunsController runs;
 
     OverviewPage(
-            Settings settings, SourcesController sources, SourceTokens tokens, RecentRequests requests, Counts counts) {
+            Settings settings,
+            SourcesController sources,
+            SourceTokens tokens,
+            RecentRequests requests,
+            Counts counts,
+            RunCourses courses,
+            SyncRunsController runs) {
         this.settings = settings;
         this.sources = sources;
         this.tokens = tokens;
         this.requests = requests;
         this.counts = counts;
+        this.courses = courses;
+        this.runs = runs;
     }
 
     /**
@@ -38,6 +48,7 @@ final class OverviewPage {
      *
      * @param state one of: no key, waiting for the first push, errors, all right
      * @param last when it was last heard of
+     * @param run the newest run of a source that is read
      * @param failed how many of the last requests were answered with an error
      */
     record Line(
@@ -46,6 +57,7 @@ final class OverviewPage {
             String state,
             String tone,
             @Nullable Instant last,
+            SyncRunsController.@Nullable RunView run,
             int failed,
             long users) {}
 
@@ -54,6 +66,8 @@ final class OverviewPage {
         RollcallSettings current = settings.current();
         Counts.Numbers numbers = counts.numbers();
         List<SourcesController.SourceView> views = sources.brief();
+        model.addAttribute("courses", courses.running());
+        model.addAttribute("stopped", courses.stopped());
         model.addAttribute("numbers", numbers);
         model.addAttribute(
                 "lines",
@@ -68,7 +82,7 @@ final class OverviewPage {
         RollcallSettings.Source source =
                 Objects.requireNonNull(current.sources().get(view.id()));
         if (!view.kind().equals("scim")) {
-            return new Line(view.id(), view.kind(), "pulled", "secondary", null, 0, users);
+            return pulled(view, users);
         }
         List<SourceToken> known = tokens.list(view.id());
         Instant last = Stream.concat(known.stream().map(SourceToken::lastUsed), Stream.of(requests.newest(view.id())))
@@ -84,6 +98,24 @@ final class OverviewPage {
                 : last == null && users == 0
                         ? Map.entry("waiting for the first push", "secondary")
                         : failed > 0 ? Map.entry("some errors", "warning") : Map.entry("all right", "success");
-        return new Line(view.id(), view.kind(), state.getKey(), state.getValue(), last, failed, users);
+        return new Line(view.id(), view.kind(), state.getKey(), state.getValue(), last, null, failed, users);
+    }
+
+    private Line pulled(SourcesController.SourceView view, long users) {
+        List<SyncRunsController.RunView> newest = runs.list(view.id(), null, 1).runs();
+        if (newest.isEmpty()) {
+            return new Line(view.id(), view.kind(), "never run", "secondary", null, null, 0, users);
+        }
+        SyncRunsController.RunView run = newest.get(0);
+        String state = run.state().equals("done") ? run.dryRun() ? "dry run done" : "all right" : run.state();
+        return new Line(
+                view.id(),
+                view.kind(),
+                new Words().runState(state),
+                new Words().tone(run.state()),
+                run.started(),
+                run,
+                0,
+                users);
     }
 }

@@ -4,6 +4,7 @@ import dev.rollcall.console.forecast.ForecastBusy;
 import dev.rollcall.security.ConsoleUserRefused;
 import dev.rollcall.security.TokenRefused;
 import dev.rollcall.settings.SettingsRefused;
+import dev.rollcall.sync.RunRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class PageErrors {
         return page(request, e.isInvalid() ? HttpStatus.BAD_REQUEST : HttpStatus.CONFLICT, e.problems());
     }
 
-    @ExceptionHandler({TokenRefused.class, ConsoleUserRefused.class, ForecastBusy.class})
+    @ExceptionHandler({TokenRefused.class, ConsoleUserRefused.class, ForecastBusy.class, RunRefused.class})
     ModelAndView refusedForNow(RuntimeException e, HttpServletRequest request) {
         return page(request, HttpStatus.CONFLICT, List.of(String.valueOf(e.getMessage())));
     }

@@ -20,18 +20,21 @@ final class ProblemsPage {
     private final DeliveriesController deliveries;
     private final ActionsController actions;
     private final MemberQuery members;
+    private final RunCourses courses;
 
     ProblemsPage(
             Settings settings,
             RejectionsController rejections,
             DeliveriesController deliveries,
             ActionsController actions,
-            MemberQuery members) {
+            MemberQuery members,
+            RunCourses courses) {
         this.settings = settings;
         this.rejections = rejections;
         this.deliveries = deliveries;
         this.actions = actions;
         this.members = members;
+        this.courses = courses;
     }
 
     @GetMapping("/console/problems")
@@ -41,6 +44,7 @@ final class ProblemsPage {
             @RequestParam(required = false) @Nullable String cursor,
             Model model) {
         RejectionsController.Rejections page = rejections.find(state, source, cursor, 50);
+        model.addAttribute("stopped", courses.stopped());
         model.addAttribute("rejections", page.rejections());
         model.addAttribute("next", page.nextCursor());
         model.addAttribute("state", state);

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** How an identity provider reaches a source: its base URL and its connector keys. */
+/** How an identity provider reaches a source: its base URL and its connector keys; or how Rollcall reads it. */
 @ConsolePage
 final class SourcePage {
     private final Settings settings;
@@ -26,14 +26,21 @@ final class SourcePage {
     private final SourceTokens tokens;
     private final RecentRequests requests;
     private final Counts counts;
+    private final DirectoryModel directory;
 
     SourcePage(
-            Settings settings, SourcesController sources, SourceTokens tokens, RecentRequests requests, Counts counts) {
+            Settings settings,
+            SourcesController sources,
+            SourceTokens tokens,
+            RecentRequests requests,
+            Counts counts,
+            DirectoryModel directory) {
         this.settings = settings;
         this.sources = sources;
         this.tokens = tokens;
         this.requests = requests;
         this.counts = counts;
+        this.directory = directory;
     }
 
     /** A connector key in words. */
@@ -48,6 +55,9 @@ final class SourcePage {
     @GetMapping("/console/sources/{id}")
     String show(@PathVariable String id, @ModelAttribute("me") PageModel.Me me, Model model) {
         RollcallSettings.Source source = KnownSource.of(settings, id);
+        if (source.pull() != null) {
+            return directory.fill(id, directory.parts(id), model);
+        }
         SourcesController.SourceView view = sources.brief(id);
         Counts.Numbers numbers = counts.numbers();
         model.addAttribute("source", view);

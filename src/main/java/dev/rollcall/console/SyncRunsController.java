@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.audit.Audit;
 import dev.rollcall.sync.Counts;
+import dev.rollcall.sync.FollowUps;
 import dev.rollcall.sync.Mode;
 import dev.rollcall.sync.Run;
 import dev.rollcall.sync.Runs;
@@ -12,6 +13,7 @@ import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -26,11 +28,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class SyncRunsController {
     private final Runs runs;
+    private final FollowUps followUps;
     private final RunChanges changes;
     private final Audit audit;
 
-    SyncRunsController(Runs runs, RunChanges changes, Audit audit) {
+    SyncRunsController(Runs runs, FollowUps followUps, RunChanges changes, Audit audit) {
         this.runs = runs;
+        this.followUps = followUps;
         this.changes = changes;
         this.audit = audit;
     }
@@ -40,13 +44,15 @@ final class SyncRunsController {
      *
      * @param source the source; none: all, which {@code remap} and {@code verify} can do
      * @param dryRun whether nothing is to be written; none: {@code false}
+     * @param remap whether what is stored of the source is mapped anew after it was read
      * @param mode {@code full}, {@code incremental}, {@code remap} or {@code verify}; none: {@code full} with a source that
      *     is pulled, else {@code remap}
      */
     record Wish(
             @Nullable String source,
             @Nullable Boolean dryRun,
-            @Nullable String mode) {}
+            @Nullable String mode,
+            @Nullable Boolean remap) {}
 
     /** How far a run is: {@code done} of {@code total}; the total is null while it is not known. */
     record Progress(String phase, long done, @Nullable Long total) {}
@@ -66,7 +72,9 @@ final class SyncRunsController {
             double seconds,
             @Nullable String sentence,
             Instant started,
-            @Nullable Instant ended) {
+            @Nullable Instant ended,
+            boolean remapsThen,
+            @Nullable UUID followedBy) {
         static RunView of(Run run) {
             boolean acting = run.phase().equals("acting");
             return new RunView(
@@ -90,7 +98,9 @@ final class SyncRunsController {
                     run.seconds(),
                     run.sentence(),
                     run.started(),
-                    run.ended());
+                    run.ended(),
+                    run.remapsThen(),
+                    run.followedBy());
         }
     }
 
@@ -105,9 +115,29 @@ final class SyncRunsController {
         String source = wish.source() == null || wish.source().isBlank() ? null : wish.source();
         Mode mode = mode(wish.mode(), source);
         boolean dryRun = Boolean.TRUE.equals(wish.dryRun());
-        Run run = runs.start(source, mode, dryRun, caller.getName());
+        boolean remap = Boolean.TRUE.equals(wish.remap());
+        Run run = remap
+                ? startThenRemap(source, mode, dryRun, caller)
+                : runs.start(source, mode, dryRun, caller.getName());
         noted(caller, "sync-run.start", run);
         return accepted(run);
+    }
+
+    private Run startThenRemap(@Nullable String source, Mode mode, boolean dryRun, Principal caller) {
+        if (source == null || dryRun) {
+            throw ApiRefusal.badRequest("The field 'remap' goes with a source, and not with a dry run.");
+        }
+        return followUps.startThenRemap(source, mode, caller.getName());
+    }
+
+    /** Starts a run as the console does. */
+    RunView begin(Wish wish, Principal caller) {
+        return Objects.requireNonNull(start(wish, caller).getBody());
+    }
+
+    /** Runs that run or wait for a person, the newest first. */
+    List<RunView> open() {
+        return runs.open().stream().map(RunView::of).toList();
     }
 
     private Mode mode(@Nullable String asked, @Nullable String source) {

@@ -1,7 +1,6 @@
 package dev.rollcall.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult;
@@ -61,15 +60,29 @@ final class UserPreview {
     /**
      * Maps a pasted user, or a stored one that is found by the beginning of its name.
      *
-     * @param document JSON in the source's shape; empty to pick a stored user
+     * @param document JSON in the source's shape, or of a directory LDIF; empty to pick a stored user
      */
     Shown of(RollcallSettings settings, String sourceId, String document, String search) {
         if (document.isBlank()) {
             return stored(settings, sourceId, search);
         }
+        if (document.length() > LONGEST) {
+            throw ApiRefusal.tooLarge("A user may have 256 KiB here.");
+        }
+        ObjectNode pasted;
+        try {
+            pasted = readers.pasted(sourceId, document, settings);
+        } catch (IllegalArgumentException e) {
+            throw ApiRefusal.badRequest(String.valueOf(e.getMessage()));
+        }
+        return read(settings, sourceId, pasted == null ? parsed(document) : pasted);
+    }
+
+    /** Maps a user in the source's shape. */
+    Shown read(RollcallSettings settings, String sourceId, ObjectNode document) {
         SourceUser user;
         try {
-            user = readers.read(sourceId, parsed(document));
+            user = readers.read(sourceId, document);
         } catch (IllegalArgumentException e) {
             throw ApiRefusal.badRequest(String.valueOf(e.getMessage()));
         }
@@ -148,13 +161,9 @@ final class UserPreview {
     }
 
     private static ObjectNode parsed(String document) {
-        if (document.length() > LONGEST) {
-            throw ApiRefusal.tooLarge("A user may have 256 KiB here.");
-        }
         try {
-            JsonNode node = JSON.readTree(document);
-            if (node instanceof ObjectNode object) {
-                return object;
+            if (JSON.readTree(document) instanceof ObjectNode object) {
+                return first(object);
             }
         } catch (JsonProcessingException e) {
             throw ApiRefusal.badRequest("This is not right JSON"
@@ -163,5 +172,15 @@ final class UserPreview {
                             : " near line " + e.getLocation().getLineNr() + "."));
         }
         throw ApiRefusal.badRequest("Paste one user as a JSON object: { … }.");
+    }
+
+    /** Of a list, as Google and SCIM answer with, the first user. */
+    private static ObjectNode first(ObjectNode pasted) {
+        for (String list : List.of("users", "Resources")) {
+            if (pasted.path(list).path(0) instanceof ObjectNode user) {
+                return user;
+            }
+        }
+        return pasted;
     }
 }

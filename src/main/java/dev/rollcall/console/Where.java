@@ -24,6 +24,28 @@ final class Where {
         return value == null || value.isEmpty() ? this : and(condition, value);
     }
 
+    /** All conditions of several. */
+    static Where all(List<Where> several) {
+        Where all = new Where();
+        for (Where one : several) {
+            all.conditions.addAll(one.conditions);
+            all.values.addAll(one.values);
+        }
+        return all;
+    }
+
+    boolean isEmpty() {
+        return conditions.isEmpty();
+    }
+
+    /** The same conditions, to be added to. */
+    Where copy() {
+        Where copy = new Where();
+        copy.conditions.addAll(conditions);
+        copy.values.addAll(values);
+        return copy;
+    }
+
     String sql() {
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     }

@@ -20,6 +20,10 @@ final class Words {
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final ObjectWriter PRETTY = new ObjectMapper().writerWithDefaultPrettyPrinter();
     private static final Map<String, String> ACTIONS = Map.ofEntries(
+            Map.entry("sync-run.start", "started a run"),
+            Map.entry("sync-run.approve", "approved a run"),
+            Map.entry("sync-run.cancel", "cancelled a run"),
+            Map.entry("source.test", "tested a connection"),
             Map.entry("settings.change", "changed settings"),
             Map.entry("token.make", "made a connector key"),
             Map.entry("token.revoke", "revoked a connector key"),
@@ -116,8 +120,43 @@ final class Words {
             case "scim" -> "SCIM";
             case "ldap" -> "LDAP";
             case "google" -> "Google Workspace";
+            case "route" -> "Route of your own";
             default -> kind;
         };
+    }
+
+    /** What a run does. */
+    public String mode(String mode) {
+        return switch (mode) {
+            case "full" -> "Full read";
+            case "incremental" -> "Read of changes";
+            case "remap" -> "Remap";
+            case "verify" -> "Comparison with the asset system";
+            default -> mode;
+        };
+    }
+
+    /** The state of a run. */
+    public String runState(String state) {
+        return state.equals("stopped") ? "waits for a person" : state;
+    }
+
+    /** What a run is at. */
+    public String phase(String phase) {
+        return switch (phase) {
+            case "reading" -> "Reading";
+            case "comparing" -> "Comparing";
+            case "acting" -> "Carrying out";
+            default -> phase;
+        };
+    }
+
+    /** A length of time. */
+    public String seconds(double seconds) {
+        long whole = Math.round(seconds);
+        return seconds < 10
+                ? String.format(Locale.ENGLISH, "%.1f s", seconds)
+                : whole < 120 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
     }
 
     /** Where a value came from. */
@@ -135,9 +174,9 @@ final class Words {
     /** A Bootstrap colour for a state. */
     public String tone(String state) {
         return switch (state) {
-            case "active", "delivered", "mapped", "recorded", "resolved", "done" -> "success";
-            case "waiting", "held", "fallback", "default", "derived" -> "warning";
-            case "dead", "rejected", "open" -> "danger";
+            case "active", "delivered", "mapped", "recorded", "resolved", "done", "create", "reactivate" -> "success";
+            case "waiting", "stopped", "running", "deactivate", "held", "fallback", "default", "derived" -> "warning";
+            case "dead", "failed", "rejected", "open" -> "danger";
             default -> "secondary";
         };
     }

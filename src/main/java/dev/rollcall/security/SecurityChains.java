@@ -127,7 +127,12 @@ class SecurityChains {
                         .hasRole(VIEWER)
                         .requestMatchers(HttpMethod.POST, "/console/account/**", "/logout")
                         .hasRole(VIEWER)
-                        .requestMatchers(HttpMethod.POST, "/console/problems/**", "/console/sources/*/preview")
+                        .requestMatchers(
+                                HttpMethod.POST,
+                                "/console/problems/**",
+                                "/console/runs/**",
+                                "/console/sources/*/preview",
+                                "/console/sources/*/test")
                         .hasRole(OPERATOR)
                         .anyRequest()
                         .hasRole(ADMIN))

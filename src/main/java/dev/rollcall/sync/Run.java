@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param planned how many users differ from what is stored
  * @param acted how many of these are dealt with
  * @param sentence how it ended, or why it stopped
+ * @param stopped since when it waits for a person; kept when it goes on
+ * @param remapsThen whether what is stored is mapped anew after it was done
+ * @param followedBy the run that does so, once it was started
  * @param fence rises with every process that takes the run
  */
 public record Run(
@@ -36,12 +39,19 @@ public record Run(
         Instant started,
         @Nullable Instant ended,
         double seconds,
+        @Nullable Instant stopped,
+        boolean remapsThen,
+        @Nullable UUID followedBy,
         long fence) {
     /** States in which a run may still write. */
     public static final String RUNNING = "running";
 
-    static final String STOPPED = "stopped";
-    static final String DONE = "done";
+    /** The guard wants a person's word. */
+    public static final String STOPPED = "stopped";
+
+    /** Ended well. */
+    public static final String DONE = "done";
+
     static final String FAILED = "failed";
     static final String CANCELLED = "cancelled";
 

@@ -26,7 +26,8 @@ class RunTable {
     private static final String ALL = "*";
     private static final String COLUMNS = """
             id, source_id, mode, read_mode, dry_run, started_by, state, phase, approved, users_read, created, updated,
-            unchanged, deactivated, reactivated, rejected, held, planned, acted, sentence, watermark, started, ended, fence,
+            unchanged, deactivated, reactivated, rejected, held, planned, acted, sentence, watermark, started, ended, stopped,
+            follow_up, followed_by, fence,
             CURRENT_TIMESTAMP AS now""";
 
     private final JdbcTemplate jdbc;
@@ -171,7 +172,7 @@ class RunTable {
     /** Waits for a person; no process holds it. */
     void stop(Run run, String sentence, @Nullable String watermark) {
         must(run, jdbc.update("""
-                        UPDATE sync_run SET state = 'stopped', sentence = ?, watermark = ?, lease_owner = NULL, lease_until = NULL
+                        UPDATE sync_run SET state = 'stopped', stopped = CURRENT_TIMESTAMP, sentence = ?, watermark = ?, lease_owner = NULL, lease_until = NULL
                         WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel""", sentence, watermark, run.id(), run.fence()));
     }
 
@@ -245,6 +246,12 @@ class RunTable {
                 owner);
     }
 
+    /** Runs that run or wait for a person; by sync_run_open. */
+    List<Run> open() {
+        return jdbc.query(
+                "SELECT " + COLUMNS + " FROM sync_run WHERE open_slot IS NOT NULL ORDER BY id DESC", RunTable::run);
+    }
+
     /** Forgets what old runs found: the newest ten of a source keep it. */
     void forgetOldChanges(@Nullable String sourceId) {
         List<Run> newest = list(sourceId, null, 11);
@@ -253,6 +260,11 @@ class RunTable {
                     DELETE FROM run_change WHERE run_id IN
                       (SELECT id FROM sync_run WHERE source_id = ? AND id <= ? AND open_slot IS NULL)""", sourceId, newest.get(10).id());
         }
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp at = row.getTimestamp(column);
+        return at == null ? null : at.toInstant();
     }
 
     private static Run run(ResultSet row, int number) throws SQLException {
@@ -285,6 +297,9 @@ class RunTable {
                 started,
                 ended == null ? null : ended.toInstant(),
                 Duration.between(started, until).toMillis() / 1000.0,
+                instant(row, "stopped"),
+                row.getString("follow_up") != null,
+                row.getObject("followed_by", UUID.class),
                 row.getLong("fence"));
     }
 }

@@ -48,6 +48,11 @@ public class Runs {
         return begun(run);
     }
 
+    /** The runs that run, or wait for a person, the newest first. */
+    public List<Run> open() {
+        return table.open();
+    }
+
     /** Starts the run that was planned for {@code fire}, unless another replica does, or one is under way. */
     Optional<Run> startScheduled(String sourceId, Mode mode, Instant fire) {
         check(sourceId, mode);
@@ -65,7 +70,7 @@ public class Runs {
         }
     }
 
-    private Run begun(@Nullable Run run) {
+    Run begun(@Nullable Run run) {
         if (run == null) {
             throw new IllegalStateException("a run was added");
         }
@@ -74,7 +79,8 @@ public class Runs {
         return run;
     }
 
-    private Run open(@Nullable String sourceId, Mode mode, boolean dryRun, String startedBy) {
+    /** Adds a run, in the transaction of the caller; throws if one is under way. */
+    Run open(@Nullable String sourceId, Mode mode, boolean dryRun, String startedBy) {
         table.lock();
         for (Run other : table.inTheWay(sourceId)) {
             if (other.state().equals(Run.RUNNING)) {
@@ -89,7 +95,7 @@ public class Runs {
         return table.find(table.add(sourceId, mode, dryRun, startedBy)).orElseThrow();
     }
 
-    private void check(@Nullable String sourceId, Mode mode) {
+    void check(@Nullable String sourceId, Mode mode) {
         Source source = sourceId == null ? null : settings.current().sources().get(sourceId);
         if (sourceId != null && source == null) {
             throw RunRefused.impossible(

@@ -4,6 +4,7 @@ import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.Guard;
 import dev.rollcall.settings.RollcallSettings.Limit;
 import dev.rollcall.settings.SettingsCheck;
+import dev.rollcall.settings.SourceWarnings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Judges schedules, guards and on-vanish before settings come into force. */
 @Component
-final class ScheduleCheck implements SettingsCheck {
+final class ScheduleCheck implements SettingsCheck, SourceWarnings {
     @Override
     public List<String> problems(RollcallSettings settings) {
         List<String> problems = new ArrayList<>();
@@ -51,5 +52,22 @@ final class ScheduleCheck implements SettingsCheck {
         if (limit != null && limit.percent() != null && limit.percent() > 100) {
             problems.add(key + ".percent must be from 0 to 100.");
         }
+    }
+
+    /** A source without a limit can deactivate everybody in one run. */
+    @Override
+    public List<String> warnings(RollcallSettings settings, String sourceId) {
+        RollcallSettings.Source source = settings.sources().get(sourceId);
+        if (source == null || source.pull() == null) {
+            return List.of();
+        }
+        Guard own = source.pull().guard();
+        Limit limit = (own == null ? settings.guard() : own).deactivate();
+        boolean none = limit == null || limit.count() == null && (limit.percent() == null || limit.percent() >= 100);
+        return none
+                ? List.of("Nothing limits how many members one run may deactivate. Set "
+                        + (own == null ? "rollcall.guard.deactivate" : "the source's guard.deactivate")
+                        + ", such as percent: 10 and count: 50.")
+                : List.of();
     }
 }

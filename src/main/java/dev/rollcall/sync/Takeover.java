@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Every 2 seconds says which runs this process is at work on, and takes over those whose process has been silent for 8: a
- * run whose plan was complete goes on where it was, another one begins again.
+ * run whose plan was complete goes on where it was, another one begins again. Starts what is to follow runs that were done.
  */
 @Component
 class Takeover {
@@ -23,15 +23,17 @@ class Takeover {
 
     private final RunTable runs;
     private final Runner runner;
+    private final FollowUps followUps;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "sync-takeover");
         thread.setDaemon(true);
         return thread;
     });
 
-    Takeover(RunTable runs, Runner runner) {
+    Takeover(RunTable runs, Runner runner, FollowUps followUps) {
         this.runs = runs;
         this.runner = runner;
+        this.followUps = followUps;
     }
 
     /** The routes are up: a run can call them. */
@@ -56,6 +58,7 @@ class Takeover {
                         taken.get().id());
                 runner.begin(taken.get());
             }
+            followUps.start();
         } catch (DataAccessException e) {
             LOG.warn("Runs could not be looked up: {}", e.getClass().getSimpleName());
         } catch (RuntimeException e) {

@@ -135,9 +135,7 @@ final class Chromium implements AutoCloseable {
     /** Presses the button that reads so, and waits for the page that comes. */
     void press(String button) {
         WebElement found = button(button);
-        // Bars that stick to the edge may lie over it: a person would scroll.
-        script("arguments[0].scrollIntoView({block: 'center'})", found);
-        found.click();
+        click(found);
     }
 
     private WebElement button(String text) {
@@ -145,7 +143,14 @@ final class Chromium implements AutoCloseable {
     }
 
     void follow(String link) {
-        driver.findElement(By.linkText(link)).click();
+        click(driver.findElement(By.linkText(link)));
+    }
+
+    private void click(WebElement element) {
+        // Bars that stick to the edge may lie over it: a person would scroll. At once, since the page's own way is a
+        // slow one.
+        script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element);
+        element.click();
     }
 
     void waitFor(String text) {
@@ -176,7 +181,12 @@ final class Chromium implements AutoCloseable {
     void dark(boolean dark) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"),
+                                // Colours that are still on their way from one to the other would be looked at.
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /** No script but the console's own has run on this page, and the browser has refused nothing. */

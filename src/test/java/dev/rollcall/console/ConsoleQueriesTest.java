@@ -27,7 +27,7 @@ class ConsoleQueriesTest {
     @MethodSource("databases")
     void membersAreFoundByEachFilterAndByTheBeginningOfANameOrAddress(Supplier<DataSource> database) {
         JdbcTemplate jdbc = new JdbcTemplate(database.get());
-        MembersController members = new MembersController(new MemberQuery(jdbc));
+        MembersController members = new MembersController(new MemberQuery(jdbc), new MemberSearch(jdbc));
         UUID ada = member(jdbc, "okta", "Ada", "Lovelace", "Technician");
         UUID bob = member(jdbc, "entra", "Bob", "100%_Real", "Staff User");
 
@@ -58,7 +58,7 @@ class ConsoleQueriesTest {
     @MethodSource("databases")
     void aMemberIsShownWithEverythingByEitherId(Supplier<DataSource> database) {
         JdbcTemplate jdbc = new JdbcTemplate(database.get());
-        MembersController members = new MembersController(new MemberQuery(jdbc));
+        MembersController members = new MembersController(new MemberQuery(jdbc), new MemberSearch(jdbc));
         UUID ada = member(jdbc, "okta", "Ada", "Lovelace", "Technician");
 
         MemberView view = members.show(ada.toString());
@@ -85,7 +85,7 @@ class ConsoleQueriesTest {
     @MethodSource("databases")
     void pagesHoldEveryRowOnce(Supplier<DataSource> database) {
         JdbcTemplate jdbc = new JdbcTemplate(database.get());
-        MembersController members = new MembersController(new MemberQuery(jdbc));
+        MembersController members = new MembersController(new MemberQuery(jdbc), new MemberSearch(jdbc));
         List<UUID> made = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             made.add(member(jdbc, "okta", "U" + i, "Last", "Staff User"));
@@ -116,6 +116,37 @@ class ConsoleQueriesTest {
         assertThatThrownBy(() -> members.find(null, null, null, null, null, null, null, null, 201))
                 .isInstanceOf(ApiRefusal.class);
         assertThatThrownBy(() -> new AuditController(jdbc).find("1_x", null)).isInstanceOf(ApiRefusal.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void severalConditionsFindEverybodyInTheEndAndLookAtFewAPage(Supplier<DataSource> database) {
+        JdbcTemplate jdbc = new JdbcTemplate(database.get());
+        MembersController members = new MembersController(new MemberQuery(jdbc, 2), new MemberSearch(jdbc));
+        List<UUID> technicians = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            member(jdbc, "okta", "A" + i, "Last", "Staff User");
+        }
+        for (int i = 0; i < 3; i++) {
+            technicians.add(member(jdbc, "okta", "T" + i, "Last", "Technician"));
+            member(jdbc, "entra", "E" + i, "Last", "Technician");
+        }
+        List<UUID> seen = new ArrayList<>();
+        int pages = 0;
+        String cursor = null;
+        do {
+            MembersController.Members page =
+                    members.find(null, null, null, "Technician", null, "okta", null, cursor, 2);
+            seen.addAll(ids(page));
+            cursor = page.nextCursor();
+            pages++;
+        } while (cursor != null);
+        assertThat(seen).hasSize(3).containsExactlyInAnyOrderElementsOf(technicians);
+        assertThat(pages).isBetween(2, 6);
+
+        MembersController.Members nobody = members.find(null, null, null, "Staff User", null, "entra", null, null, 2);
+        assertThat(nobody.members()).isEmpty();
+        assertThat(nobody.nextCursor()).isNotNull();
     }
 
     @ParameterizedTest

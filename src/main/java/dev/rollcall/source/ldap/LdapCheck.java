@@ -2,6 +2,7 @@ package dev.rollcall.source.ldap;
 
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.SettingsCheck;
+import dev.rollcall.settings.SourceWarnings;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Judges the settings of LDAP sources before they come into force; asks no server. */
 @Component
-final class LdapCheck implements SettingsCheck {
+final class LdapCheck implements SettingsCheck, SourceWarnings {
     private static final Set<String> TLS = Set.of("ldaps", "start-tls", "none");
     private static final int LARGEST_PAGE = 10_000;
 
@@ -28,6 +29,16 @@ final class LdapCheck implements SettingsCheck {
             }
         });
         return problems;
+    }
+
+    /** What was written on purpose, and is dangerous all the same. */
+    @Override
+    public List<String> warnings(RollcallSettings settings, String sourceId) {
+        RollcallSettings.Source source = settings.sources().get(sourceId);
+        return source == null || source.ldap() == null || !source.ldap().tls().equals("none")
+                ? List.of()
+                : List.of("The directory is read without encryption (tls: none): its password and everybody's data go"
+                        + " over the network in the clear, and an answer can be forged. Use ldaps or start-tls.");
     }
 
     private static void server(String key, RollcallSettings.Ldap ldap, List<String> problems) {

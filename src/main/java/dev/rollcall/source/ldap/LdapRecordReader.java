@@ -2,6 +2,7 @@ package dev.rollcall.source.ldap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.source.RecordReader;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.UserKeys;
@@ -30,6 +31,11 @@ final class LdapRecordReader implements RecordReader {
         boolean active =
                 worked.isEmpty() ? AccountState.isActive(document, clock.instant()) : Boolean.parseBoolean(worked);
         return new SourceUser(document, active, keys(document));
+    }
+
+    @Override
+    public @Nullable ObjectNode pasted(String text, RollcallSettings settings, String sourceId) {
+        return text.stripLeading().startsWith("{") ? null : PastedEntry.document(text, settings, sourceId);
     }
 
     static UserKeys keys(ObjectNode document) {
