@@ -55,8 +55,7 @@ class Aftermath {
             meters.counter(REFUSED, TARGET, target.name()).increment();
         } else if (outcome instanceof TryAgain again) {
             String why = again.why().name().toLowerCase(Locale.ROOT);
-            meters.counter(RETRIED, TARGET, target.name(), "why", why)
-                    .increment();
+            meters.counter(RETRIED, TARGET, target.name(), "why", why).increment();
             settle(claimed, again);
         }
     }
