@@ -24,7 +24,9 @@ class HawtioTest {
             browser.open("/actuator/hawtio/camel/routes");
             assertThat(browser.path()).isEqualTo("/login");
             browser.signIn("admin", RunningRollcall.ADMIN_PASSWORD);
-            browser.waitFor("deliver-jdbc");
+            // The pages are several megabytes of script, which a busy machine takes its time to read.
+            new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
+                    .until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), "deliver-jdbc"));
             assertThat(browser.path()).isEqualTo("/actuator/hawtio/camel/routes");
             assertThat(browser.text()).contains("provision", "scim-user-create", "Exchanges", "admin");
 
