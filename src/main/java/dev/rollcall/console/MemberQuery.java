@@ -37,7 +37,7 @@ final class MemberQuery {
             """;
 
     /** So many members are looked at together where several conditions have to hold, and at most so often a page. */
-    private static final int WINDOW = 10_000;
+    private static final int WINDOW = 5_000;
 
     private static final int WINDOWS = 3;
     /** How many ids one query is given. */
