@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The attribute mapping of a source as a form: one row a member field; and back as a patch of what was changed. */
 final class AttributeForm {
+    /** About so many characters of a path fit into a line. */
+    private static final int LINE = 34;
+
     private AttributeForm() {}
 
     /**
@@ -52,7 +55,11 @@ final class AttributeForm {
         /** How many lines the paths need. */
         public int lines() {
             return Math.max(
-                    1, from.isEmpty() ? defaults.size() : (int) from.lines().count());
+                    1,
+                    (from.isEmpty() ? defaultText() : from)
+                            .lines()
+                            .mapToInt(path -> 1 + path.length() / LINE)
+                            .sum());
         }
 
         /** The paths that apply while nothing else is entered, one a line. */

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -23,13 +22,12 @@ import org.springframework.stereotype.Component;
 /** Reads members with their newest delivery; two queries a page, whatever its size. */
 @Component
 final class MemberQuery {
-    private static final String COLUMNS = """
+    private static final String SELECT = """
             SELECT m.id, m.source_id, m.status, m.role, m.role_origin, m.requested_role, m.email, m.user_name,
                    m.fields, m.custom_fields, m.origins,
                    d.target_id, d.state, d.attempts, d.next_attempt_at, d.last_error
+            FROM member m LEFT JOIN delivery d ON d.member_id = m.id
             """;
-    private static final String DELIVERY = " LEFT JOIN delivery d ON d.member_id = m.id";
-    private static final String SELECT = COLUMNS + " FROM member m" + DELIVERY;
     private static final String PAGE = " ORDER BY m.id FETCH FIRST ? ROWS ONLY";
     /** By source_record_member; the owner's record, of which there is at most one. */
     private static final String SCIM_IDS = """
@@ -39,7 +37,7 @@ final class MemberQuery {
             """;
 
     /** So many members are looked at together where several conditions have to hold, and at most so often a page. */
-    private static final int WINDOW = 20_000;
+    private static final int WINDOW = 5_000;
 
     private static final int WINDOWS = 3;
     /** How many ids one query is given. */
@@ -74,23 +72,17 @@ final class MemberQuery {
     Page<MemberView> through(Where indexed, UUID after, Where others, int limit) {
         List<MemberView> found = new ArrayList<>();
         UUID from = after;
-        for (int i = 0; i < WINDOWS; i++) {
+        for (int i = 0; i < WINDOWS && found.size() <= limit; i++) {
             Where piece = indexed.copy().and("m.id > ?", from);
-            found.addAll(jdbc.query(
-                    COLUMNS + " FROM (SELECT m.id FROM member m" + piece.sql() + PAGE
-                            + ") w JOIN member m ON m.id = w.id" + DELIVERY + others.sql() + PAGE,
-                    MemberQuery::member,
-                    Stream.of(piece.values(window), others.values(limit + 1 - found.size()))
-                            .flatMap(Stream::of)
-                            .toArray()));
-            if (found.size() > limit) {
-                break;
-            }
             UUID end = last(piece);
-            if (end == null) {
+            Where those = end == null ? piece : piece.and("m.id <= ?", end);
+            Where all = Where.all(List.of(those, others));
+            found.addAll(
+                    jdbc.query(SELECT + all.sql() + PAGE, MemberQuery::member, all.values(limit + 1 - found.size())));
+            if (end == null && found.size() <= limit) {
                 return new Page<>(withScimIds(found), null);
             }
-            from = end;
+            from = end == null ? from : end;
         }
         Page<MemberView> page = found.size() > limit
                 ? Page.of(found, limit, member -> member.id().toString())

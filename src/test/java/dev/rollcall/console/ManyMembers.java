@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * {@code okta}, technicians among them; the others from {@code corp-ad}, auditors among them; every hundredth from nobody.
  */
 final class ManyMembers {
-    private static final int PIECE = 50_000;
+    private static final int PIECE = 10_000;
     private static final String TIME = "CURRENT_TIMESTAMP - MOD(x, 60) * INTERVAL '1' DAY";
     private static final String SOURCE =
             "CASE WHEN MOD(x, 100) = 0 THEN '~' WHEN MOD(x, 10) < 7 THEN 'okta' ELSE 'corp-ad' END";
@@ -35,9 +35,10 @@ final class ManyMembers {
             String range = String.format(numbers, first, Math.min(members, first + PIECE - 1));
             members(range);
             deliveries(range);
+            changes(range);
         }
         problems(String.format(numbers, 1, members / 100));
-        runs(String.format(numbers, 1, members));
+        runs();
         jdbc.execute("ANALYZE");
     }
 
@@ -97,7 +98,7 @@ final class ManyMembers {
     }
 
     /** One run that was done, one that waits, with everybody on its plan. */
-    private void runs(String range) {
+    private void runs() {
         String run =
                 "INSERT INTO sync_run (id, source_id, mode, read_mode, dry_run, started_by, state, phase, open_slot, approved,"
                         + " cancel, fence, users_read, created, updated, unchanged, deactivated, reactivated, rejected, held, planned, acted,"
@@ -105,6 +106,9 @@ final class ManyMembers {
                         + " 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 'A sentence.', CURRENT_TIMESTAMP)";
         jdbc.update(run, id("4", 1), "done", "ended", null);
         jdbc.update(run, id("4", 2), "stopped", "comparing", "corp-ad");
+    }
+
+    private void changes(String range) {
         jdbc.update(
                 "INSERT INTO run_change (run_id, turn, seq, source_id, source_key, active, user_name, state, operation, member_id,"
                         + " before, after) SELECT CAST('" + id("4", 2)
