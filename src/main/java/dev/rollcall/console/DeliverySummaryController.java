@@ -1,6 +1,8 @@
 package dev.rollcall.console;
 
 import dev.rollcall.delivery.QueueFigures;
+import dev.rollcall.settings.TargetWarnings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -9,9 +11,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class DeliverySummaryController {
     private final QueueFigures figures;
+    private final List<TargetWarnings> warnings;
 
-    DeliverySummaryController(QueueFigures figures) {
+    DeliverySummaryController(QueueFigures figures, List<TargetWarnings> warnings) {
         this.figures = figures;
+        this.warnings = warnings;
     }
 
     /**
@@ -20,8 +24,16 @@ final class DeliverySummaryController {
      * @param target the asset system: jdbc, assetsonar, snipe-it, or a route of one's own
      * @param dead deliveries that rest until a person, or the member's next change, revives them
      * @param oldestSeconds for how long the longest waiting change has waited
+     * @param warnings what a person should know of the asset system, one sentence each
      */
-    record Summary(String target, long waiting, long dead, long oldestSeconds, Breaker breaker, Rate rate) {}
+    record Summary(
+            String target,
+            long waiting,
+            long dead,
+            long oldestSeconds,
+            Breaker breaker,
+            Rate rate,
+            List<String> warnings) {}
 
     /**
      * The circuit breaker.
@@ -49,6 +61,7 @@ final class DeliverySummaryController {
                 now.dead(),
                 now.oldestSeconds(),
                 new Breaker(now.open() ? "open" : "closed", now.reason(), now.probeSeconds()),
-                new Rate(now.requestsPerMinute(), now.heldSeconds()));
+                new Rate(now.requestsPerMinute(), now.heldSeconds()),
+                warnings.stream().flatMap(one -> one.warnings().stream()).toList());
     }
 }

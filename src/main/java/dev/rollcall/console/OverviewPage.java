@@ -25,6 +25,7 @@ final class OverviewPage {
     private final Counts counts;
     private final RunCourses courses;
     private final SyncRunsController runs;
+    private final DeliverySummaryController queue;
 
     OverviewPage(
             Settings settings,
@@ -33,7 +34,8 @@ final class OverviewPage {
             RecentRequests requests,
             Counts counts,
             RunCourses courses,
-            SyncRunsController runs) {
+            SyncRunsController runs,
+            DeliverySummaryController queue) {
         this.settings = settings;
         this.sources = sources;
         this.tokens = tokens;
@@ -41,6 +43,7 @@ final class OverviewPage {
         this.counts = counts;
         this.courses = courses;
         this.runs = runs;
+        this.queue = queue;
     }
 
     /**
@@ -72,7 +75,8 @@ final class OverviewPage {
         model.addAttribute(
                 "lines",
                 views.stream().map(view -> line(view, current, numbers)).toList());
-        model.addAttribute("warnings", Warnings.of(current, views, numbers));
+        model.addAttribute(
+                "warnings", Warnings.of(current, views, queue.summary().warnings(), numbers));
         model.addAttribute("chart", numbers == null ? null : ChangesChart.of(numbers.days()));
         return "overview";
     }

@@ -21,6 +21,7 @@ final class ProblemsPage {
     private final ActionsController actions;
     private final MemberQuery members;
     private final RunCourses courses;
+    private final DeliverySummaryController queue;
 
     ProblemsPage(
             Settings settings,
@@ -28,13 +29,15 @@ final class ProblemsPage {
             DeliveriesController deliveries,
             ActionsController actions,
             MemberQuery members,
-            RunCourses courses) {
+            RunCourses courses,
+            DeliverySummaryController queue) {
         this.settings = settings;
         this.rejections = rejections;
         this.deliveries = deliveries;
         this.actions = actions;
         this.members = members;
         this.courses = courses;
+        this.queue = queue;
     }
 
     @GetMapping("/console/problems")
@@ -67,6 +70,7 @@ final class ProblemsPage {
         model.addAttribute("next", page.nextCursor());
         model.addAttribute("state", state);
         model.addAttribute("target", settings.current().delivery().route());
+        model.addAttribute("warnings", queue.summary().warnings());
         return "deliveries";
     }
 

@@ -19,8 +19,14 @@ final class Warnings {
      */
     record Warning(String title, String sentence, String href) {}
 
-    static List<Warning> of(RollcallSettings settings, List<SourceView> sources, Counts.@Nullable Numbers numbers) {
+    static List<Warning> of(
+            RollcallSettings settings,
+            List<SourceView> sources,
+            List<String> ofTarget,
+            Counts.@Nullable Numbers numbers) {
         List<Warning> found = new ArrayList<>();
+        ofTarget.forEach(sentence ->
+                found.add(new Warning("The asset system", sentence, "/console/problems/deliveries?state=waiting")));
         administrators(settings, numbers, found);
         for (SourceView source : sources) {
             String page = "/console/sources/" + source.id();

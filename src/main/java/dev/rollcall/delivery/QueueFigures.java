@@ -1,5 +1,6 @@
 package dev.rollcall.delivery;
 
+import dev.rollcall.settings.TargetWarnings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Component;
  * queue is long, so that neither a push nor a scrape of the metrics counts rows. Uses {@code delivery_state}.
  */
 @Component
-public class QueueFigures implements SmartLifecycle {
+public class QueueFigures implements SmartLifecycle, TargetWarnings {
     private static final Logger LOG = LoggerFactory.getLogger(QueueFigures.class);
 
     /** Counting takes no more than this part of the time. */
@@ -28,6 +29,9 @@ public class QueueFigures implements SmartLifecycle {
 
     private static final long SHORTEST_PAUSE_MILLIS = 1_000;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
+
+    /** A shorter hold is the everyday life of a target with a rate limit. */
+    private static final int LONG_HOLD_SECONDS = 60;
 
     private final JdbcTemplate jdbc;
     private final TargetTable targets;
@@ -70,6 +74,19 @@ public class QueueFigures implements SmartLifecycle {
     /** The figures, a second or some old. */
     public Figures current() {
         return current;
+    }
+
+    @Override
+    public List<String> warnings() {
+        Figures now = current;
+        if (now.open()) {
+            return List.of("It does not serve (" + now.reason() + "). Users are accepted, " + now.waiting()
+                    + " changes wait, and it is tried again within " + Math.max(1, now.probeSeconds()) + " s.");
+        }
+        return now.heldSeconds() < LONG_HOLD_SECONDS
+                ? List.of()
+                : List.of("It asks to be left alone for another " + now.heldSeconds() + " s. " + now.waiting()
+                        + " changes wait. If that happens often, lower its requests-per-minute.");
     }
 
     /** Counts now. */

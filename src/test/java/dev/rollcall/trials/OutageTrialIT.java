@@ -2,6 +2,7 @@ package dev.rollcall.trials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.bench.RunningRollcall;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,11 +45,9 @@ class OutageTrialIT {
             pusher.push(CLIENTS, "during", seed, PAUSE_MILLIS, () -> System.nanoTime() > end);
             List<Long> during = List.copyOf(pusher.micros);
             assertThat(ledger.ledger()).as("calls while it was down").hasSize(calls);
-            assertThat(rollcall.api("GET", "/deliveries/summary", null)
-                            .json()
-                            .at("/breaker/state")
-                            .asText())
-                    .isEqualTo("open");
+            JsonNode summary = rollcall.api("GET", "/deliveries/summary", null).json();
+            assertThat(summary.at("/breaker/state").asText()).isEqualTo("open");
+            assertThat(summary.at("/warnings/0").asText()).startsWith("It does not serve");
             long waiting = count(rollcall, "state = 'waiting'");
             long tried = count(rollcall, "attempts > 1");
             ledger.up();
