@@ -59,7 +59,8 @@ final class DeliveriesController {
         int most = Page.limit(limit);
         Where where = new Where().andIf("state = ?", state).and("member_id > ?", Page.after(cursor));
         List<Delivery> found = jdbc.query(
-                SELECT + where.sql() + " ORDER BY member_id FETCH FIRST ? ROWS ONLY",
+                SELECT + where.sql() + (state == null || state.isEmpty() ? " ORDER BY " : " ORDER BY state, ")
+                        + "member_id FETCH FIRST ? ROWS ONLY",
                 DeliveriesController::delivery,
                 where.values(most + 1));
         Page<Delivery> page = Page.of(found, most, delivery -> delivery.id().toString());

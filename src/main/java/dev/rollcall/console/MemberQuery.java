@@ -28,7 +28,7 @@ final class MemberQuery {
                    d.target_id, d.state, d.attempts, d.next_attempt_at, d.last_error
             FROM member m LEFT JOIN delivery d ON d.member_id = m.id
             """;
-    private static final String PAGE = " ORDER BY m.id FETCH FIRST ? ROWS ONLY";
+    private static final String PAGE = " FETCH FIRST ? ROWS ONLY";
     /** By source_record_member; the owner's record, of which there is at most one. */
     private static final String SCIM_IDS = """
             SELECT r.member_id, r.id FROM source_record r
@@ -60,7 +60,8 @@ final class MemberQuery {
     }
 
     Page<MemberView> page(Where where, int limit) {
-        List<MemberView> found = jdbc.query(SELECT + where.sql() + PAGE, MemberQuery::member, where.values(limit + 1));
+        List<MemberView> found =
+                jdbc.query(SELECT + where.sql() + where.order() + PAGE, MemberQuery::member, where.values(limit + 1));
         Page<MemberView> page = Page.of(found, limit, member -> member.id().toString());
         return new Page<>(withScimIds(page.rows()), page.nextCursor());
     }
@@ -77,8 +78,10 @@ final class MemberQuery {
             UUID end = last(piece);
             Where those = end == null ? piece : piece.and("m.id <= ?", end);
             Where all = Where.all(List.of(those, others));
-            found.addAll(
-                    jdbc.query(SELECT + all.sql() + PAGE, MemberQuery::member, all.values(limit + 1 - found.size())));
+            found.addAll(jdbc.query(
+                    SELECT + all.sql() + all.order() + PAGE,
+                    MemberQuery::member,
+                    all.values(limit + 1 - found.size())));
             if (end == null && found.size() <= limit) {
                 return new Page<>(withScimIds(found), null);
             }
@@ -94,8 +97,8 @@ final class MemberQuery {
     private @Nullable UUID last(Where piece) {
         return jdbc
                 .queryForList(
-                        "SELECT m.id FROM member m" + piece.sql()
-                                + " ORDER BY m.id OFFSET ? ROWS FETCH FIRST 1 ROWS ONLY",
+                        "SELECT m.id FROM member m" + piece.sql() + piece.order()
+                                + " OFFSET ? ROWS FETCH FIRST 1 ROWS ONLY",
                         UUID.class,
                         piece.values(window - 1))
                 .stream()
@@ -113,7 +116,9 @@ final class MemberQuery {
             List<UUID> piece = rest.subList(from, Math.min(rest.size(), from + PIECE));
             Where these = where.copy().and("m.id IN (" + "?, ".repeat(piece.size() - 1) + "?)", piece.toArray());
             found.addAll(jdbc.query(
-                    SELECT + these.sql() + PAGE, MemberQuery::member, these.values(limit + 1 - found.size())));
+                    SELECT + these.sql() + " ORDER BY m.id" + PAGE,
+                    MemberQuery::member,
+                    these.values(limit + 1 - found.size())));
         }
         Page<MemberView> page = Page.of(found, limit, member -> member.id().toString());
         return new Page<>(withScimIds(page.rows()), page.nextCursor());

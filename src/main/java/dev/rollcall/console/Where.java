@@ -34,6 +34,15 @@ final class Where {
         return all;
     }
 
+    /**
+     * The order by id that the index of the first condition has: H2 uses an index for an order only where all its columns are
+     * named, though the first ones are the same in all rows.
+     */
+    String order() {
+        String first = conditions.get(0);
+        return " ORDER BY " + (first.endsWith(" = ?") ? first.substring(0, first.length() - 4) + ", " : "") + "m.id";
+    }
+
     boolean isEmpty() {
         return conditions.isEmpty();
     }
