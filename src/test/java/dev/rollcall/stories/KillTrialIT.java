@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("trial")
 class KillTrialIT {
     private static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
-    private static final int KILLS = FULL ? 10 : 2;
+    private static final int KILLS = FULL ? 10 : 1;
     private static final int CLIENTS = 8;
     private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(30);
 

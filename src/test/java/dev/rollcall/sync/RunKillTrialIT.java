@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("trial")
 class RunKillTrialIT {
     private static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
-    private static final int KILLS = FULL ? 20 : 2;
+    private static final int KILLS = FULL ? 20 : 1;
     private static final int PEOPLE = FULL ? 10_000 : 3_000;
     private static final Map<String, Object> SOURCE = Map.of(
             "kind", "route", "guard", Map.of("deactivate", Map.of("percent", 100), "change", Map.of("percent", 100)));

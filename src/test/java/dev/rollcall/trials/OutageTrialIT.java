@@ -71,8 +71,8 @@ class OutageTrialIT {
             assertThat(pusher.surprises).isEmpty();
             assertThat(waiting).isPositive();
             assertThat(tried).as("changes that used up attempts").isLessThan(10);
-            // A young process on a busy machine is not what the figure is about.
-            assertThat(p99).as("p99 of pushes in ms").isLessThan(Trial.FULL ? 100 : 400);
+            // In its short form a young process on a busy machine; it shows that nobody waits for the target (1 s).
+            assertThat(p99).as("p99 of pushes in ms").isLessThan(Trial.FULL ? 100 : 900);
             assertThat(rollcall.log()).doesNotContain("@corp.example");
         }
     }
