@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -134,8 +136,7 @@ final class Chromium implements AutoCloseable {
 
     /** Presses the button that reads so, and waits for the page that comes. */
     void press(String button) {
-        WebElement found = button(button);
-        click(found);
+        click(() -> button(button));
     }
 
     private WebElement button(String text) {
@@ -143,19 +144,27 @@ final class Chromium implements AutoCloseable {
     }
 
     void follow(String link) {
-        click(driver.findElement(By.linkText(link)));
+        click(() -> driver.findElement(By.linkText(link)));
     }
 
-    private void click(WebElement element) {
-        // Bars that stick to the edge may lie over it: a person would scroll. At once, since the page's own way is a
-        // slow one.
-        script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element);
-        element.click();
+    /** What is clicked may be replaced at that moment by the answer to what was typed: a person would click again. */
+    private void click(Supplier<WebElement> place) {
+        patiently().ignoring(StaleElementReferenceException.class).until(page -> {
+            WebElement element = place.get();
+            // Bars that stick to the edge may lie over it: a person would scroll. At once, since the page's own way is a
+            // slow one.
+            script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element);
+            element.click();
+            return true;
+        });
+    }
+
+    private WebDriverWait patiently() {
+        return new WebDriverWait(driver, Duration.ofSeconds(30));
     }
 
     void waitFor(String text) {
-        new WebDriverWait(driver, Duration.ofSeconds(10))
-                .until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), text));
+        patiently().until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), text));
     }
 
     String textOf(String id) {
