@@ -57,6 +57,7 @@ class OidcSignInTest {
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) throws IOException {
+        PROVIDER.inform("{\"sub\":\"00u-ada\"}");
         String folder = Files.createTempDirectory("rollcall-test").toString();
         registry.add("rollcall.data-dir", () -> folder);
         registry.add("rollcall.console.oidc.issuer", PROVIDER::issuer);
@@ -127,6 +128,46 @@ class OidcSignInTest {
     void ofSeveralRolesTheHighestCounts() {
         assertThat(signedIn(roles("watchers", "helpers")).get("/console").text())
                 .contains("(operator)");
+    }
+
+    @Test
+    void whatTheTokenLeavesOutIsAskedFor() {
+        Consumer<JWTClaimsSet.Builder> thin = said -> said.claim("preferred_username", null);
+        PROVIDER.inform("{\"sub\":\"00u-ada\",\"preferred_username\":\"ada@far.example\",\"roles\":[\"watchers\"]}");
+        try {
+            assertThat(signedIn(thin).get("/console").text())
+                    .contains("sso:ada@far.example")
+                    .contains("(viewer)");
+            PROVIDER.inform("{\"sub\":\"00u-ben\",\"roles\":[\"Rollcall.Admin\"]}");
+            refused(thin, "check");
+        } finally {
+            PROVIDER.inform("{\"sub\":\"00u-ada\"}");
+        }
+    }
+
+    @Test
+    void aSessionFromBeforeIsNotGoneOnWith() {
+        Browser browser = new Browser(port);
+        browser.get("/login");
+        String before = session(browser);
+        String back = path(PROVIDER.letIn(browser.get(BEGIN).location(), roles("watchers")));
+        assertThat(browser.get(back).status()).as("a provider of the same site").isEqualTo(200);
+
+        assertThat(session(browser)).isNotEqualTo(before);
+        assertThat(browser.get("/console").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSessionOfARemovedUserEndsWhateverElseIsSent() {
+        jdbc.update(
+                "INSERT INTO console_user (username, password, role, created) VALUES (?, ?, 'viewer', CURRENT_TIMESTAMP)",
+                "leaver",
+                encoder.encode("the-leavers-password"));
+        ConsoleSession leaver = ConsoleSession.signIn(port, "leaver", "the-leavers-password");
+        assertThat(leaver.get("/console", "Bearer nothing").status()).isEqualTo(200);
+        jdbc.update("DELETE FROM console_user WHERE username = 'leaver'");
+
+        assertThat(leaver.get("/console", "Bearer nothing").location()).isEqualTo("/login");
     }
 
     @Test

@@ -29,19 +29,27 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** An OpenID provider on this machine that keeps the rules: real signatures, codes that serve once, PKCE, client secret. */
-final class OidcStub {
-    static final String CLIENT = "rollcall-console";
-    static final String SECRET = "s3cret&with=odd+signs";
+public final class OidcStub {
+    public static final String CLIENT = "rollcall-console";
+    public static final String SECRET = "s3cret&with=odd+signs";
 
     private final HttpServer server;
+    private final String host;
     private final RSAKey key;
     private final RSAKey foreignKey;
     private final Map<String, Asked> codes = new ConcurrentHashMap<>();
+    private volatile String information = "{}";
 
     /** What it was asked for, and what it will say. */
     private record Asked(MultiValueMap<String, String> question, String idToken) {}
 
     OidcStub() {
+        this("127.0.0.1");
+    }
+
+    /** A provider under one of this machine's own names: a browser takes each for a site of its own. */
+    public OidcStub(String host) {
+        this.host = host;
         try {
             key = new RSAKeyGenerator(2048).keyID("k1").generate();
             foreignKey = new RSAKeyGenerator(2048).keyID("k1").generate();
@@ -52,18 +60,25 @@ final class OidcStub {
         server.createContext(
                 "/.well-known/openid-configuration", exchange -> answer(exchange, 200, """
                 {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
-                 "jwks_uri":"%1$s/keys","response_types_supported":["code"],"subject_types_supported":["public"],
+                 "jwks_uri":"%1$s/keys","userinfo_endpoint":"%1$s/userinfo","response_types_supported":["code"],"subject_types_supported":["public"],
                  "id_token_signing_alg_values_supported":["RS256"]}""".formatted(issuer())));
         server.createContext("/keys", exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
         server.createContext("/token", this::token);
+        server.createContext("/userinfo", exchange -> answer(exchange, 200, information));
+        server.createContext("/authorize", this::agree);
         server.start();
     }
 
-    String issuer() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    public String issuer() {
+        return "http://" + host + ":" + server.getAddress().getPort();
     }
 
-    void stop() {
+    /** What it says of a person beside the token. */
+    void inform(String json) {
+        information = json;
+    }
+
+    public void stop() {
         server.stop(0);
     }
 
@@ -108,6 +123,15 @@ final class OidcStub {
         raw.forEach((name, values) -> values.forEach(value ->
                 decoded.add(name, java.net.URLDecoder.decode(value == null ? "" : value, StandardCharsets.UTF_8))));
         return decoded;
+    }
+
+    /** Who comes with a browser of their own is let in as an admin, at once. */
+    private void agree(HttpExchange exchange) throws IOException {
+        String back =
+                letIn(exchange.getRequestURI().toString(), said -> said.claim("roles", java.util.List.of("admins")));
+        exchange.getResponseHeaders().add("Location", back);
+        exchange.sendResponseHeaders(302, -1);
+        exchange.close();
     }
 
     private void token(HttpExchange exchange) throws IOException {
