@@ -1,5 +1,6 @@
 package dev.rollcall.security;
 
+import dev.rollcall.security.oidc.ProviderSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -43,7 +44,8 @@ class HawtioChain {
 
     @Bean
     @Order(0)
-    SecurityFilterChain operatorChain(HttpSecurity http, ConsoleUsers users) throws Exception {
+    SecurityFilterChain operatorChain(HttpSecurity http, ConsoleUsers users, ProviderSessions fromProvider)
+            throws Exception {
         return http.securityMatcher(at(null, HAWTIO + "/**", JOLOKIA[0] + "/**"))
                 .formLogin(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -52,7 +54,7 @@ class HawtioChain {
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(BrowserRequests::mayBeForged)
                         .csrfTokenRequestHandler(new TokenOfCookie()))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-                .addFilterBefore(new SessionCheck(users), BasicAuthenticationFilter.class)
+                .addFilterBefore(new SessionCheck(users, fromProvider), BasicAuthenticationFilter.class)
                 .exceptionHandling(errors -> errors.authenticationEntryPoint(HawtioChain::unknownCaller)
                         .accessDeniedHandler(Refusals::denied))
                 .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)

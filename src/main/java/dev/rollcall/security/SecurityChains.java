@@ -1,5 +1,6 @@
 package dev.rollcall.security;
 
+import dev.rollcall.security.oidc.ProviderSessions;
 import jakarta.servlet.DispatcherType;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.actuate.health.HealthEndpoint;
@@ -57,14 +58,15 @@ class SecurityChains {
     /** The admin API and the actuator: users of the console, by HTTP Basic or by the console's session. */
     @Bean
     @Order(2)
-    SecurityFilterChain apiChain(HttpSecurity http, ConsoleUsers users) throws Exception {
+    SecurityFilterChain apiChain(HttpSecurity http, ConsoleUsers users, ProviderSessions fromProvider)
+            throws Exception {
         AuthenticationEntryPoint unknown = Refusals::unknownCaller;
         AccessDeniedHandler denied = Refusals::denied;
         return bare(http.securityMatcher("/api/**", "/actuator/**"))
                 .httpBasic(basic -> basic.authenticationEntryPoint(unknown))
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(BrowserRequests::mayBeForged))
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
-                .addFilterBefore(new SessionCheck(users), BasicAuthenticationFilter.class)
+                .addFilterBefore(new SessionCheck(users, fromProvider), BasicAuthenticationFilter.class)
                 .exceptionHandling(
                         errors -> errors.authenticationEntryPoint(unknown).accessDeniedHandler(denied))
                 .authorizeHttpRequests(all -> all.requestMatchers(EndpointRequest.to(HealthEndpoint.class))
@@ -99,7 +101,8 @@ class SecurityChains {
     /** The console's pages: a session that begins with the login page. */
     @Bean
     @Order(3)
-    SecurityFilterChain consoleChain(HttpSecurity http, ConsoleUsers users) throws Exception {
+    SecurityFilterChain consoleChain(HttpSecurity http, ConsoleUsers users, ProviderSessions fromProvider)
+            throws Exception {
         HttpSessionRequestCache asked = new HttpSessionRequestCache();
         asked.setRequestMatcher(BrowserRequests::isPage);
         asked.setMatchingRequestParameterName(null);
@@ -111,7 +114,7 @@ class SecurityChains {
                         .failureHandler(Refusals::loginFailed)
                         .permitAll())
                 .logout(logout -> logout.logoutSuccessUrl("/login?out").deleteCookies("rollcall"))
-                .addFilterBefore(new SessionCheck(users), UsernamePasswordAuthenticationFilter.class)
+                .addFilterBefore(new SessionCheck(users, fromProvider), UsernamePasswordAuthenticationFilter.class)
                 .exceptionHandling(errors ->
                         errors.authenticationEntryPoint(Refusals::loginFirst).accessDeniedHandler(Refusals::deniedPage))
                 .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)

@@ -108,6 +108,24 @@ final class KnownKeys {
     private static final Key CUSTOM_FIELD =
             fixed("name", TEXT, "type", TEXT, "mandatory", FLAG, "default", TEXT, "options", new ListOf(TEXT));
 
+    private static final Key OIDC = fixed(
+            "name",
+            TEXT,
+            "issuer",
+            TEXT,
+            "client-id",
+            TEXT,
+            "client-secret",
+            SECRET,
+            "scopes",
+            new ListOf(TEXT),
+            "roles-claim",
+            TEXT,
+            "roles",
+            new Named(TEXT),
+            "user-claim",
+            TEXT);
+
     /** The whole tree. */
     static final Fixed ROOT = fixed(
             "application-name",
@@ -176,6 +194,8 @@ final class KnownKeys {
                     fixed("url", TEXT, "username", TEXT, "password", SECRET),
                     "gmail",
                     fixed("credentials", TEXT, "delegate", TEXT, "root-url", TEXT, "token-url", TEXT)),
+            "console",
+            fixed("oidc", OIDC),
             "sources",
             new Named(SOURCE));
 

@@ -22,6 +22,9 @@ final class PropertyPath {
             "(?<field>.+?)(?:\\.(?<part>from|transform|default)|\\.lookup(?:\\.(?<word>.+)|\\[(?<odd>.+)\\]))?(?:(?<!\\s)\\[(?<at>\\d+)\\])?",
             Pattern.DOTALL);
 
+    /** Below it stand values of a provider's claim, such as an e-mail address. */
+    private static final List<Object> CLAIM_VALUES = List.of("console", "oidc", "roles");
+
     private PropertyPath() {}
 
     /** The pieces of a name below {@code rollcall.}: a String for a key, an Integer for a position in a list. */
@@ -32,6 +35,10 @@ final class PropertyPath {
         while (at < name.length()) {
             if (pieces.size() == 3 && "sources".equals(pieces.get(0)) && isFree(pieces.get(2))) {
                 addFree(pieces, name.substring(at));
+                return pieces;
+            }
+            if (pieces.equals(CLAIM_VALUES)) {
+                pieces.add(name.substring(at).replaceFirst("^\\[(.*)]$", "$1"));
                 return pieces;
             }
             if (!piece.find(at)) {

@@ -30,7 +30,8 @@ public record RollcallSettings(
         Map<String, Source> sources,
         List<String> protectedMembers,
         Guard guard,
-        Notifications notifications) {
+        Notifications notifications,
+        Console console) {
 
     public RollcallSettings {
         applicationName = applicationName == null || applicationName.isBlank() ? "AssetSonar" : applicationName;
@@ -50,6 +51,7 @@ public record RollcallSettings(
         sources = sources == null ? Map.of() : new LinkedHashMap<>(sources);
         guard = guard == null ? new Guard(null, null) : guard;
         notifications = notifications == null ? new Notifications("", "", "", List.of(), null, null) : notifications;
+        console = console == null ? new Console(new Oidc("", "", "", "", List.of(), "", Map.of(), "")) : console;
         protectedMembers = protectedMembers == null ? List.of() : List.copyOf(protectedMembers);
     }
 
@@ -68,7 +70,8 @@ public record RollcallSettings(
                 others,
                 protectedMembers,
                 guard,
-                notifications);
+                notifications,
+                console);
     }
 
     /** The console's first admin; an empty password is made once and printed once. */
@@ -81,6 +84,53 @@ public record RollcallSettings(
         @Override
         public String toString() {
             return "Admin[username=" + username + ", password=***]";
+        }
+    }
+
+    /** How people come into the console, beside their passwords. */
+    public record Console(Oidc oidc) {
+        public Console {
+            oidc = oidc == null ? new Oidc("", "", "", "", List.of(), "", Map.of(), "") : oidc;
+        }
+    }
+
+    /**
+     * Sign-in by an OpenID provider; off until it has an issuer and a client id.
+     *
+     * @param name what the login page calls it
+     * @param issuer exactly as the provider writes it into its tokens
+     * @param rolesClaim the claim that says what somebody may do: a text or a list of texts
+     * @param roles value of that claim to {@code viewer}, {@code operator} or {@code admin}
+     * @param userClaim the claim that pages and audit show
+     */
+    public record Oidc(
+            String name,
+            String issuer,
+            String clientId,
+            String clientSecret,
+            List<String> scopes,
+            String rolesClaim,
+            Map<String, String> roles,
+            String userClaim) {
+        public Oidc {
+            name = name == null || name.isBlank() ? "single sign-on" : name;
+            issuer = issuer == null ? "" : issuer.strip();
+            clientId = clientId == null ? "" : clientId.strip();
+            clientSecret = clientSecret == null ? "" : clientSecret;
+            scopes = scopes == null || scopes.isEmpty() ? List.of("openid", "profile", "email") : List.copyOf(scopes);
+            rolesClaim = rolesClaim == null || rolesClaim.isBlank() ? "roles" : rolesClaim;
+            roles = roles == null ? Map.of() : new LinkedHashMap<>(roles);
+            userClaim = userClaim == null || userClaim.isBlank() ? "preferred_username" : userClaim;
+        }
+
+        /** Whether anybody can sign in in this way. */
+        public boolean configured() {
+            return !issuer.isEmpty() && !clientId.isEmpty();
+        }
+
+        @Override
+        public String toString() {
+            return "Oidc[issuer=" + issuer + ", clientId=" + clientId + ", clientSecret=***, roles=" + roles + "]";
         }
     }
 

@@ -59,6 +59,13 @@ public final class ConsoleSession {
         return send(HttpRequest.newBuilder(URI.create(base + path)).GET());
     }
 
+    /** A page that is asked for with credentials beside the session's cookie. */
+    public Page get(String path, String authorization) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", authorization)
+                .GET());
+    }
+
     /** Sends a form, with the session's CSRF token. */
     public Page post(String path, Map<String, String> form) {
         Map<String, String> all = new LinkedHashMap<>(form);

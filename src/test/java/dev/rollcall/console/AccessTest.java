@@ -100,7 +100,14 @@ class AccessTest extends Bench {
 
     @Test
     void everythingElseDoesNotExist() throws Exception {
-        for (String path : List.of("/h2-console", "/error", "/favicon.ico", "/swagger-ui.html", "/v3/api-docs")) {
+        for (String path : List.of(
+                "/h2-console",
+                "/error",
+                "/favicon.ico",
+                "/swagger-ui.html",
+                "/v3/api-docs",
+                "/oauth2/authorization/rollcall",
+                "/login/oauth2/code/rollcall?code=a&state=b")) {
             Answer answer = call("admin", "GET", path, null);
             assertThat(answer.status()).as(path).isEqualTo(404);
             assertThat(answer.json().get("detail").asText()).isNotBlank();

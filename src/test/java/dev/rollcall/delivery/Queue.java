@@ -57,7 +57,9 @@ final class Queue {
                 Map.of(),
                 List.of(),
                 new RollcallSettings.Guard(null, null),
-                new RollcallSettings.Notifications("", "", "", List.of(), null, null));
+                new RollcallSettings.Notifications("", "", "", List.of(), null, null),
+                new RollcallSettings.Console(
+                        new RollcallSettings.Oidc("", "", "", "", List.of(), "", java.util.Map.of(), "")));
     }
 
     /** A new member whose change waits for a worker. */

@@ -30,6 +30,8 @@ final class SettingsOf {
                 sources,
                 List.of(),
                 new RollcallSettings.Guard(null, null),
-                new RollcallSettings.Notifications("", "", "", List.of(), null, null));
+                new RollcallSettings.Notifications("", "", "", List.of(), null, null),
+                new RollcallSettings.Console(
+                        new RollcallSettings.Oidc("", "", "", "", List.of(), "", java.util.Map.of(), "")));
     }
 }

@@ -26,6 +26,8 @@ class RollcallSettingsTest {
         assertThat(settings.roles().administratorsByFallbackPerDay()).isEqualTo(5);
         assertThat(settings.customFields()).isEmpty();
         assertThat(settings.sources()).isEmpty();
+        assertThat(settings.console().oidc().configured()).isFalse();
+        assertThat(settings.console().oidc().scopes()).containsExactly("openid", "profile", "email");
         assertThat(new Coherence().problems(settings)).isEmpty();
     }
 
@@ -55,6 +57,8 @@ class RollcallSettingsTest {
                  "notifications":{"schedule":"0 0 7 * * ?","route":"direct:r","from":"f","to":["t"],
                   "smtp":{"url":"smtps://m:465","username":"su","password":"sp"},
                   "gmail":{"credentials":"/g.json","delegate":"d","root-url":"","token-url":""}},
+                 "console":{"oidc":{"name":"n","issuer":"https://i.example","client-id":"ci","client-secret":"cs",
+                  "scopes":["openid"],"roles-claim":"groups","roles":{"g.1":"admin"},"user-claim":"email"}},
                  "protected-members":["m"],"guard":{"deactivate":{"percent":1,"count":2},"change":{"percent":3}}}
                 """;
         Shape.Shaped shaped = Shape.of(SettingsTest.json(all));
