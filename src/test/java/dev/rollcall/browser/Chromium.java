@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
@@ -151,7 +151,8 @@ final class Chromium implements AutoCloseable {
     private void click(Supplier<WebElement> place) {
         patiently().ignoring(StaleElementReferenceException.class).until(page -> {
             WebElement element = place.get();
-            // Bars that stick to the edge may lie over it: a person would scroll. At once, since the page's own way is a
+            // Bars that stick to the edge may lie over it: a person would scroll. At once, since the page's own way is
+            // a
             // slow one.
             script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element);
             element.click();
