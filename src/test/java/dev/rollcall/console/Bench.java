@@ -28,7 +28,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "rollcall.admin.password=bench-admin",
             "rollcall.sources.bench.token=bench-token",
             "rollcall.sources.bench.adopt=email",
-            "rollcall.sources.rotating.kind=scim"
+            "rollcall.sources.rotating.kind=scim",
+            "rollcall.sources.visited.kind=scim"
         })
 @AutoConfigureObservability
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

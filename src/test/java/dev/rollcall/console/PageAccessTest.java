@@ -65,7 +65,7 @@ class PageAccessTest extends Bench {
     }
 
     private static String filled(String path) {
-        return path.replace("/sources/{id}", "/sources/rotating")
+        return path.replace("/sources/{id}", "/sources/visited")
                 .replace("{username}", "nobody-there")
                 .replace("{version}", "999")
                 .replace("{way}", "undo")
