@@ -20,16 +20,17 @@ import org.springframework.web.client.RestTemplate;
 final class ProviderHttp implements ClientHttpRequestFactory {
     private static final Duration TIME_OUT = Duration.ofSeconds(3);
 
-    private final JdkClientHttpRequestFactory http;
-
-    ProviderHttp() {
-        HttpClient client = HttpClient.newBuilder()
+    /** Made with the first call: without a provider there is no client, and no thread of one. */
+    private static final class Client {
+        static final JdkClientHttpRequestFactory HTTP = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(TIME_OUT)
-                .build();
-        this.http = new JdkClientHttpRequestFactory(client);
-        this.http.setReadTimeout(TIME_OUT);
+                .build());
+
+        static {
+            HTTP.setReadTimeout(TIME_OUT);
+        }
     }
 
     @Override
@@ -37,7 +38,7 @@ final class ProviderHttp implements ClientHttpRequestFactory {
         if (!SafeUrls.isSafe(address.toString())) {
             throw new IOException("The provider names an address that is not https");
         }
-        ClientHttpRequest request = http.createRequest(address, method);
+        ClientHttpRequest request = Client.HTTP.createRequest(address, method);
         request.getHeaders().set(HttpHeaders.USER_AGENT, "Rollcall");
         return request;
     }
