@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Timeout;
 class GuardTrialIT {
     private static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
     private static final int WORLDS = FULL ? 1000 : 40;
+    /** People whom an earlier world hid, and who were switched off when they came to light. */
+    private static final String BORN_INACTIVE =
+            "SELECT COUNT(*) FROM member_history h JOIN member m ON m.id = h.member_id"
+                    + " WHERE h.run_id = '%s' AND h.operation = 'create' AND m.status = 'inactive'";
+
     private static final String ACTIVE =
             "SELECT COUNT(*) FROM asset.member WHERE email LIKE '%@world.example' AND status = 'active'";
 
@@ -48,6 +53,8 @@ class GuardTrialIT {
                             .isEqualTo(before
                                     - gone
                                     + run.at("/counts/created").asInt()
+                                    - bench.count(BORN_INACTIVE.formatted(
+                                            run.path("id").asText()))
                                     + run.at("/counts/reactivated").asInt());
                 } else {
                     assertThat(after).as(where).isEqualTo(before);
