@@ -1,7 +1,6 @@
 package dev.rollcall.console;
 
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -34,9 +33,6 @@ final class Counts implements DisposableBean {
     private static final String USERS = "SELECT source_id, COUNT(*) FROM source_record GROUP BY source_id";
     /** By member_status. */
     private static final String MEMBERS = "SELECT status, COUNT(*) FROM member GROUP BY status";
-    /** By delivery_state. */
-    private static final String DELIVERIES =
-            "SELECT state, COUNT(*) FROM delivery WHERE state IN ('waiting', 'dead') GROUP BY state";
     /** By rejection_state. */
     private static final String REJECTIONS =
             "SELECT state, COUNT(*) FROM rejection WHERE state IN ('open', 'held') GROUP BY state";
@@ -69,33 +65,21 @@ final class Counts implements DisposableBean {
      *
      * @param users by source
      * @param members by status
-     * @param deliveries waiting and dead ones
      * @param rejections open and held ones
      * @param rejectedBySource rejections that are open or held, by source
      * @param administratorsByFallback members who are administrators since their role does not exist
-     * @param oldestWaiting since when the longest waiting delivery waits
      * @param days operation to number, for each of the last 30 days, the oldest first
      */
     record Numbers(
             long nanos,
             Map<String, Long> users,
             Map<String, Long> members,
-            Map<String, Long> deliveries,
             Map<String, Long> rejections,
             Map<String, Long> rejectedBySource,
             long administratorsByFallback,
-            @Nullable Instant oldestWaiting,
             Map<LocalDate, Map<String, Long>> days) {
         public long membersInAll() {
             return members.values().stream().mapToLong(Long::longValue).sum();
-        }
-
-        public long waiting() {
-            return deliveries.getOrDefault("waiting", 0L);
-        }
-
-        public long dead() {
-            return deliveries.getOrDefault("dead", 0L);
         }
 
         public long rejected() {
@@ -139,16 +123,13 @@ final class Counts implements DisposableBean {
     }
 
     private Numbers count() {
-        Map<String, Long> deliveries = grouped(DELIVERIES);
         Numbers counted = new Numbers(
                 System.nanoTime(),
                 grouped(USERS),
                 grouped(MEMBERS),
-                deliveries,
                 grouped(REJECTIONS),
                 grouped(REJECTED),
                 number(jdbc.queryForObject(ADMINISTRATORS, Long.class)),
-                deliveries.containsKey("waiting") ? oldestWaiting() : null,
                 days());
         synchronized (this) {
             known = counted;
@@ -172,20 +153,6 @@ final class Counts implements DisposableBean {
             days.put(day, counted);
         }
         return days;
-    }
-
-    /** Only due deliveries are looked through, of which few are old: by delivery_state. */
-    private @Nullable Instant oldestWaiting() {
-        return jdbc
-                .query(
-                        "SELECT MIN(modified) FROM (SELECT modified FROM delivery WHERE state = 'waiting'"
-                                + " ORDER BY state, member_id FETCH FIRST 10000 ROWS ONLY) AS some_waiting",
-                        (row, number) -> row.getTimestamp(1) == null
-                                ? Instant.now()
-                                : row.getTimestamp(1).toInstant())
-                .stream()
-                .findFirst()
-                .orElse(null);
     }
 
     private Map<String, Long> grouped(String sql, Object... values) {

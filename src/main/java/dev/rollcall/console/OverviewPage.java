@@ -75,8 +75,11 @@ final class OverviewPage {
         model.addAttribute(
                 "lines",
                 views.stream().map(view -> line(view, current, numbers)).toList());
+        DeliverySummaryController.Summary waiting = queue.summary();
+        model.addAttribute("queue", waiting);
         model.addAttribute(
-                "warnings", Warnings.of(current, views, queue.summary().warnings(), numbers));
+                "oldest", waiting.waiting() == 0 ? null : Instant.now().minusSeconds(waiting.oldestSeconds()));
+        model.addAttribute("warnings", Warnings.of(current, views, waiting, numbers));
         model.addAttribute("chart", numbers == null ? null : ChangesChart.of(numbers.days()));
         return "overview";
     }

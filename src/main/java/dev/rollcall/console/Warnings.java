@@ -22,11 +22,12 @@ final class Warnings {
     static List<Warning> of(
             RollcallSettings settings,
             List<SourceView> sources,
-            List<String> ofTarget,
+            DeliverySummaryController.Summary queue,
             Counts.@Nullable Numbers numbers) {
         List<Warning> found = new ArrayList<>();
-        ofTarget.forEach(sentence ->
-                found.add(new Warning("The asset system", sentence, "/console/problems/deliveries?state=waiting")));
+        queue.warnings()
+                .forEach(sentence -> found.add(
+                        new Warning("The asset system", sentence, "/console/problems/deliveries?state=waiting")));
         administrators(settings, numbers, found);
         for (SourceView source : sources) {
             String page = "/console/sources/" + source.id();
@@ -42,9 +43,9 @@ final class Warnings {
                         page + "/setup"));
             }
         }
-        if (numbers != null && numbers.dead() > 0) {
+        if (queue.dead() > 0) {
             found.add(new Warning(
-                    numbers.dead() == 1 ? "One delivery rests" : numbers.dead() + " deliveries rest",
+                    queue.dead() == 1 ? "One delivery rests" : queue.dead() + " deliveries rest",
                     "They were tried as often as settings allow. Look at the reason, then retry or discard them.",
                     "/console/problems/deliveries"));
         }

@@ -6,6 +6,7 @@ import dev.rollcall.member.MemberJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +25,18 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class Claims {
+    private static final String DUE = """
+            SELECT member_id, operation, changed, target_id, version, fence, attempts, look_up OR lease_owner IS NOT NULL
+            FROM delivery WHERE next_attempt_at <= CURRENT_TIMESTAMP""";
+
+    /** So many times its own rows a worker looks at, as some may be locked by the other three. */
+    private static final int WITH_THOSE_OF_OTHERS = 4;
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Replicas replicas;
     private final DeliveryTarget target;
+    private volatile @Nullable Boolean h2;
 
     Claims(JdbcTemplate jdbc, TransactionTemplate transaction, Replicas replicas, DeliveryTarget target) {
         this.jdbc = jdbc;
@@ -67,11 +76,33 @@ class Claims {
 
     /** Rows that another process has just claimed are skipped; outside of a transaction they would not be. */
     private List<Due> lock(int limit) {
-        return jdbc.query("""
-                SELECT member_id, operation, changed, target_id, version, fence, attempts,
-                  look_up OR lease_owner IS NOT NULL
-                FROM delivery WHERE next_attempt_at <= CURRENT_TIMESTAMP
-                ORDER BY next_attempt_at FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED""", Claims::due, limit);
+        return isH2()
+                ? lockOneByOne(limit)
+                : jdbc.query(
+                        DUE + " ORDER BY next_attempt_at FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED",
+                        Claims::due,
+                        limit);
+    }
+
+    /** H2 sorts and locks everything that is due before it counts rows off. So they are found first, and locked by key. */
+    private List<Due> lockOneByOne(int limit) {
+        List<UUID> found = jdbc.queryForList("""
+                SELECT member_id FROM delivery WHERE next_attempt_at <= CURRENT_TIMESTAMP
+                ORDER BY next_attempt_at FETCH FIRST ? ROWS ONLY""", UUID.class, limit * WITH_THOSE_OF_OTHERS);
+        List<Due> locked = new ArrayList<>(limit);
+        for (int i = 0; i < found.size() && locked.size() < limit; i++) {
+            locked.addAll(jdbc.query(DUE + " AND member_id = ? FOR UPDATE SKIP LOCKED", Claims::due, found.get(i)));
+        }
+        return locked;
+    }
+
+    private boolean isH2() {
+        Boolean known = h2;
+        if (known == null) {
+            known = url().startsWith("jdbc:h2:");
+            h2 = known;
+        }
+        return known;
     }
 
     private void claim(List<Due> due) {
@@ -159,7 +190,11 @@ class Claims {
 
     /** Whether the database is the embedded one, which a single process has open. */
     boolean isEmbedded() {
-        return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>)
-                connection -> connection.getMetaData().getURL().startsWith("jdbc:h2:file:")));
+        return url().startsWith("jdbc:h2:file:");
+    }
+
+    private String url() {
+        return String.valueOf(jdbc.execute((ConnectionCallback<String>)
+                connection -> connection.getMetaData().getURL()));
     }
 }

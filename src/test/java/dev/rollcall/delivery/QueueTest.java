@@ -13,11 +13,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The queue of one and of several replicas, on both databases. */
 @Timeout(60)
@@ -54,6 +57,28 @@ class QueueTest {
         // Rows that another had locked at the time are due still.
         one.claims.due(600).forEach(claim -> claimed.add(claim.change().memberId()));
         assertThat(claimed).hasSize(600).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aClaimLocksNoMoreThanItTakes(DataSource database) {
+        Queue one = new Queue(database, "direct:deliver-jdbc");
+        Queue two = new Queue(database, "direct:deliver-jdbc");
+        for (int i = 0; i < 6; i++) {
+            one.waiting();
+        }
+        new TransactionTemplate(new DataSourceTransactionManager(database)).executeWithoutResult(status -> {
+            List<ClaimedChange> locked = one.claims.locked(2);
+            List<ClaimedChange> rest =
+                    CompletableFuture.supplyAsync(() -> two.claims.due(2)).join();
+            assertThat(locked).hasSize(2);
+            assertThat(rest).hasSize(2);
+            assertThat(rest.stream().map(claim -> claim.change().memberId()))
+                    .doesNotContainAnyElementsOf(locked.stream()
+                            .map(claim -> claim.change().memberId())
+                            .toList());
+        });
+        assertThat(one.claims.due(10)).hasSize(4);
     }
 
     @ParameterizedTest

@@ -1,19 +1,16 @@
 package dev.rollcall.source.ldap;
 
 import dev.rollcall.settings.Settings;
+import dev.rollcall.source.Glance;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
-import dev.rollcall.source.PulledUser;
 import dev.rollcall.source.SourceProbe;
-import dev.rollcall.source.SourceUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -44,14 +41,14 @@ final class LdapProbe implements SourceProbe {
     @Override
     public Probe probe(String sourceId) {
         LdapSource source = LdapSource.of(settings.get(), sourceId);
-        Look sample = new Look(sourceId, Pull.Mode.SAMPLE);
+        Glance sample = new Glance(sourceId, Pull.Mode.SAMPLE);
         try {
             run(sample);
-            Look all = new Look(sourceId, Pull.Mode.KEYS);
+            Glance all = new Glance(sourceId, Pull.Mode.KEYS);
             run(all);
-            return new Probe(true, found(source, all.count), sample.first);
+            return new Probe(true, found(source, all.count()), sample.first());
         } catch (PullFailure e) {
-            return new Probe(false, String.valueOf(e.getMessage()), sample.first);
+            return new Probe(false, String.valueOf(e.getMessage()), sample.first());
         } catch (IllegalStateException e) {
             return new Probe(
                     false,
@@ -84,54 +81,5 @@ final class LdapProbe implements SourceProbe {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Keeps the first user and counts. */
-    private static final class Look implements Pull {
-        private final String source;
-        private final Mode mode;
-        private @Nullable SourceUser first;
-        private int count;
-
-        Look(String source, Mode mode) {
-            this.source = source;
-            this.mode = mode;
-        }
-
-        @Override
-        public String sourceId() {
-            return source;
-        }
-
-        @Override
-        public Mode mode() {
-            return mode;
-        }
-
-        @Override
-        public @Nullable String watermark() {
-            return null;
-        }
-
-        @Override
-        public void page(List<PulledUser> users) {
-            if (first == null && !users.isEmpty()) {
-                first = users.get(0).user();
-            }
-        }
-
-        @Override
-        public void keys(List<String> keys) {
-            count += keys.size();
-        }
-
-        @Override
-        public void restart() {
-            count = 0;
-            first = null;
-        }
-
-        @Override
-        public void complete(@Nullable String watermark) {}
     }
 }

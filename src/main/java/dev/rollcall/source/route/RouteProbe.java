@@ -1,15 +1,12 @@
 package dev.rollcall.source.route;
 
+import dev.rollcall.source.Glance;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
-import dev.rollcall.source.PulledUser;
 import dev.rollcall.source.SourceProbe;
-import dev.rollcall.source.SourceUser;
-import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tries a route of one's own: has it read a page, and shows its first user. */
@@ -30,7 +27,7 @@ final class RouteProbe implements SourceProbe {
 
     @Override
     public Probe probe(String sourceId) {
-        Sample sample = new Sample(sourceId);
+        Glance sample = new Glance(sourceId, Pull.Mode.SAMPLE);
         Exchange exchange = camel.request(
                 context.getEndpoint("direct:pull-" + sourceId + "?block=false&failIfNoConsumers=true"),
                 message -> message.getMessage().setBody(sample));
@@ -48,57 +45,8 @@ final class RouteProbe implements SourceProbe {
                             + ". Look whether its file is in routes/, and at the log.",
                     null);
         }
-        return sample.first == null
+        return sample.first() == null
                 ? new Probe(false, "The route direct:pull-" + sourceId + " gave no user. Look at its query.", null)
-                : new Probe(true, "The route direct:pull-" + sourceId + " reads users.", sample.first);
-    }
-
-    /** Keeps the first user of a page. */
-    private static final class Sample implements Pull {
-        private final String sourceId;
-
-        @Nullable
-        SourceUser first;
-
-        Sample(String sourceId) {
-            this.sourceId = sourceId;
-        }
-
-        @Override
-        public String sourceId() {
-            return sourceId;
-        }
-
-        @Override
-        public Mode mode() {
-            return Mode.SAMPLE;
-        }
-
-        @Override
-        public @Nullable String watermark() {
-            return null;
-        }
-
-        @Override
-        public void page(List<PulledUser> users) {
-            if (first == null && !users.isEmpty()) {
-                first = users.get(0).user();
-            }
-        }
-
-        @Override
-        public void keys(List<String> keys) {
-            // A sample has none.
-        }
-
-        @Override
-        public void restart() {
-            first = null;
-        }
-
-        @Override
-        public void complete(@Nullable String watermark) {
-            // One page is enough.
-        }
+                : new Probe(true, "The route direct:pull-" + sourceId + " reads users.", sample.first());
     }
 }
