@@ -11,6 +11,7 @@ import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -18,8 +19,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Signing in, and the own password. */
-@ConsolePage
-final class AccountPage {
+@Controller
+final class AccountPage implements ConsolePage {
     private final ConsoleAccounts accounts;
     private final Settings settings;
 

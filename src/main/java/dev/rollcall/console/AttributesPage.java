@@ -8,6 +8,7 @@ import dev.rollcall.settings.SettingsRefused;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -16,8 +17,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** SCIM Attributes: which attribute fills which member field, with a preview beside it. */
-@ConsolePage
-final class AttributesPage {
+@Controller
+final class AttributesPage implements ConsolePage {
     private final Settings settings;
     private final Forecasts forecasts;
     private final UserPreview previews;

@@ -1,13 +1,14 @@
 package dev.rollcall.console;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Who changed what. */
-@ConsolePage
-final class AuditPage {
+@Controller
+final class AuditPage implements ConsolePage {
     private final AuditController audit;
 
     AuditPage(AuditController audit) {

@@ -8,6 +8,7 @@ import dev.rollcall.settings.SettingsRefused;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -16,8 +17,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The connection of a source that Rollcall reads: its settings, new sources, the test, and letting its members go. */
-@ConsolePage
-final class DirectoryPage {
+@Controller
+final class DirectoryPage implements ConsolePage {
     private static final List<String> KINDS = List.of("ldap", "google", "route");
 
     private final Settings settings;

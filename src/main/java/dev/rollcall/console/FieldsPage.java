@@ -6,6 +6,7 @@ import dev.rollcall.settings.SettingsRefused;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -13,8 +14,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Custom fields of members: type, mandatory or not, default, options. */
-@ConsolePage
-final class FieldsPage {
+@Controller
+final class FieldsPage implements ConsolePage {
     private final Settings settings;
     private final Forecasts forecasts;
 

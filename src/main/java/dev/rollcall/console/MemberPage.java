@@ -9,14 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Explains one member: each value with where it came from, what the source sent, what happened to it. */
-@ConsolePage
-final class MemberPage {
+@Controller
+final class MemberPage implements ConsolePage {
     private static final int CHANGES = 20;
 
     private final Settings settings;

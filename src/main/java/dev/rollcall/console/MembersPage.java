@@ -4,13 +4,14 @@ import dev.rollcall.console.MembersController.Members;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Finds members: search, filters, pages by key. */
-@ConsolePage
-final class MembersPage {
+@Controller
+final class MembersPage implements ConsolePage {
     private final Settings settings;
     private final MembersController members;
     private final RunCourses courses;

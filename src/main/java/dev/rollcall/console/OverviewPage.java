@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /** The first page: is everything all right, and if not, where. */
-@ConsolePage
-final class OverviewPage {
+@Controller
+final class OverviewPage implements ConsolePage {
     private final Settings settings;
     private final SourcesController sources;
     private final SourceTokens tokens;

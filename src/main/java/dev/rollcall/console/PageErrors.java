@@ -19,7 +19,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.servlet.ModelAndView;
 
 /** The one place in which exceptions become pages, or parts of a page where a script asked for one. */
-@ControllerAdvice(annotations = ConsolePage.class)
+@ControllerAdvice(assignableTypes = ConsolePage.class)
 final class PageErrors {
     private static final Logger log = LoggerFactory.getLogger(PageErrors.class);
 

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** What every page shows: who is signed in, what that person may do, which sources there are. */
-@ControllerAdvice(annotations = ConsolePage.class)
+@ControllerAdvice(assignableTypes = ConsolePage.class)
 final class PageModel {
     private final Settings settings;
     private final RoleHierarchy roles;

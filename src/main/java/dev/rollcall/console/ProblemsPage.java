@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -13,8 +14,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Users that could not become members and changes that could not be delivered, with what can be done about them. */
-@ConsolePage
-final class ProblemsPage {
+@Controller
+final class ProblemsPage implements ConsolePage {
     private final Settings settings;
     private final RejectionsController rejections;
     private final DeliveriesController deliveries;

@@ -3,13 +3,14 @@ package dev.rollcall.console;
 import dev.rollcall.requests.RecentRequests;
 import dev.rollcall.settings.Settings;
 import java.util.List;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** What identity providers really sent, and what they were answered. */
-@ConsolePage
-final class RequestsPage {
+@Controller
+final class RequestsPage implements ConsolePage {
     private final Settings settings;
     private final RecentRequests requests;
 

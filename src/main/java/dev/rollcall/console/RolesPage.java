@@ -8,6 +8,7 @@ import dev.rollcall.settings.SettingsRefused;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -15,8 +16,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Import Users to Custom Roles: which roles there are, and what happens to users whose role is none of them. */
-@ConsolePage
-final class RolesPage {
+@Controller
+final class RolesPage implements ConsolePage {
     private final Settings settings;
     private final Forecasts forecasts;
 

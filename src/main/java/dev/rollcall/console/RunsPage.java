@@ -5,6 +5,7 @@ import dev.rollcall.console.SyncRunsController.Wish;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,8 +14,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Runs: their history, how one goes, what it found, and a person's word for one that the guard stopped. */
-@ConsolePage
-final class RunsPage {
+@Controller
+final class RunsPage implements ConsolePage {
     private static final String THEN_REMAP = "pull";
 
     private final SyncRunsController runs;

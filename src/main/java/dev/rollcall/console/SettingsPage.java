@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The settings as a whole: what is in force, who changed what, the way back, and every key that has no form of its own. */
-@ConsolePage
-final class SettingsPage {
+@Controller
+final class SettingsPage implements ConsolePage {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Settings settings;

@@ -5,14 +5,15 @@ import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** What to enter where in Okta, Entra ID and OneLogin, with this installation's own values. */
-@ConsolePage
-final class SetupPage {
+@Controller
+final class SetupPage implements ConsolePage {
     private static final List<String> PROVIDERS = List.of("okta", "entra", "onelogin");
 
     private final Settings settings;

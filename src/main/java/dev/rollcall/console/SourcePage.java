@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -19,8 +20,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** How an identity provider reaches a source: its base URL and its connector keys; or how Rollcall reads it. */
-@ConsolePage
-final class SourcePage {
+@Controller
+final class SourcePage implements ConsolePage {
     private final Settings settings;
     private final SourcesController sources;
     private final SourceTokens tokens;

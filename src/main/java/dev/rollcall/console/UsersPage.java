@@ -2,6 +2,7 @@ package dev.rollcall.console;
 
 import dev.rollcall.security.ConsoleAccounts;
 import java.security.Principal;
+import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -10,8 +11,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The users of the console, for admins. */
-@ConsolePage
-final class UsersPage {
+@Controller
+final class UsersPage implements ConsolePage {
     private final ConsoleAccounts accounts;
 
     UsersPage(ConsoleAccounts accounts) {

@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * How the changes of a run reach the asset system: a database takes them by the batch as they are recorded, everything
- * else gets them from the queue.
+ * How changes that are recorded together reach the asset system: a database takes them by the batch as they are recorded,
+ * everything else gets them from the queue.
  */
 @Component
 public class BulkDelivery {
@@ -22,6 +22,8 @@ public class BulkDelivery {
     private final Settlements settlements;
     private final Gate gate;
     private final SharedTransaction shared;
+    private final Workers workers;
+    private final Aftermath aftermath;
 
     BulkDelivery(
             DeliveryTable table,
@@ -30,7 +32,9 @@ public class BulkDelivery {
             DeliveryTarget target,
             Settlements settlements,
             Gate gate,
-            SharedTransaction shared) {
+            SharedTransaction shared,
+            Workers workers,
+            Aftermath aftermath) {
         this.table = table;
         this.bulk = bulk;
         this.route = route;
@@ -38,6 +42,8 @@ public class BulkDelivery {
         this.settlements = settlements;
         this.gate = gate;
         this.shared = shared;
+        this.workers = workers;
+        this.aftermath = aftermath;
     }
 
     /** One way to deliver a batch; used once. */
@@ -52,7 +58,7 @@ public class BulkDelivery {
         void recorded(List<ClaimedChange> fresh, List<ClaimedChange> again);
 
         /**
-         * To be called after the commit.
+         * To be called after the commit: wakes the workers for what is left to them.
          *
          * @return whether this way worked
          */
@@ -82,19 +88,23 @@ public class BulkDelivery {
 
         @Override
         public boolean committed() {
+            workers.wake();
             return true;
         }
     }
 
     /** The asset system's rows are in Rollcall's own database: one commit for all. */
     private final class Together implements Way {
+        private int arrived;
+        private boolean waiting;
+
         @Override
         public void recorded(List<ClaimedChange> fresh, List<ClaimedChange> again) {
-            boolean[] arrived = bulk.arrive(again);
+            boolean[] expected = bulk.arrive(again);
             List<ClaimedChange> now = new ArrayList<>(fresh);
             List<ClaimedChange> later = new ArrayList<>();
-            for (int i = 0; i < arrived.length; i++) {
-                (arrived[i] ? now : later).add(again.get(i));
+            for (int i = 0; i < expected.length; i++) {
+                (expected[i] ? now : later).add(again.get(i));
             }
             table.wantWaiting(later);
             if (!now.isEmpty()) {
@@ -104,10 +114,16 @@ public class BulkDelivery {
                     bulk.insertArrived(fresh, targetIds.subList(0, fresh.size()));
                 }
             }
+            arrived = now.size();
+            waiting = !later.isEmpty();
         }
 
         @Override
         public boolean committed() {
+            aftermath.arrived(arrived);
+            if (waiting) {
+                workers.wake();
+            }
             return true;
         }
     }
@@ -142,6 +158,7 @@ public class BulkDelivery {
                 List<String> targetIds = route.deliverWhole(
                         claimed.stream().map(ClaimedChange::change).toList());
                 settlements.delivered(claimed, targetIds);
+                aftermath.arrived(claimed.size());
                 return true;
             } catch (CamelExecutionException e) {
                 // The queue isolates what spoils a batch, and waits for a target that is down.

@@ -36,8 +36,8 @@ final class BulkTable {
     }
 
     /**
-     * Notes newer versions as delivered, for members whose last change has arrived; the row's lock keeps workers away
-     * until the transaction ends.
+     * Notes newer versions as delivered, for members whose last change has arrived, and which were read after it had (see
+     * {@link DeliveryTable#wantNext}); the row's lock keeps workers away until the transaction ends.
      *
      * @return for each change whether its row was as expected
      */
@@ -48,13 +48,14 @@ final class BulkTable {
         int[] counts = jdbc.batchUpdate("""
                 UPDATE delivery SET operation = ?, changed = ?, version = ?, delivered_version = ?, fence = fence + 1,
                   modified = CURRENT_TIMESTAMP
-                WHERE member_id = ? AND state = 'delivered' AND fence = ?""", changes, changes.size(), (statement, claimed) -> {
+                WHERE member_id = ? AND state = 'delivered' AND fence = ? AND target_id = ?""", changes, changes.size(), (statement, claimed) -> {
             statement.setString(1, claimed.change().operation().wire());
             statement.setString(2, ChangedNames.write(claimed.change().changed()));
             statement.setLong(3, claimed.version());
             statement.setLong(4, claimed.version());
             statement.setObject(5, claimed.change().memberId());
             statement.setLong(6, claimed.fence() - 1);
+            statement.setString(7, claimed.change().targetId());
         })[0];
         boolean[] arrived = new boolean[counts.length];
         for (int i = 0; i < counts.length; i++) {

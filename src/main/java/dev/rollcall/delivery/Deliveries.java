@@ -2,7 +2,6 @@ package dev.rollcall.delivery;
 
 import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
 import dev.rollcall.settings.Settings;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -13,13 +12,11 @@ import org.springframework.stereotype.Component;
 public class Deliveries {
     private final Workers workers;
     private final DeliveryRoute route;
-    private final Aftermath aftermath;
     private final Settings settings;
 
-    Deliveries(Workers workers, DeliveryRoute route, Aftermath aftermath, Settings settings) {
+    Deliveries(Workers workers, DeliveryRoute route, Settings settings) {
         this.workers = workers;
         this.route = route;
-        this.aftermath = aftermath;
         this.settings = settings;
     }
 
@@ -56,24 +53,11 @@ public class Deliveries {
     }
 
     /**
-     * Whether changes can be delivered in the transaction that records them: the target is Rollcall's own database, and
-     * serves.
+     * Whether changes can be delivered in the transaction that records them ({@link BulkDelivery#direct}): the target is
+     * Rollcall's own database, and serves.
      */
     public boolean isTogether() {
         return route.isTogether() && takesNow();
-    }
-
-    /**
-     * Delivers and settles claims in the transaction that is under way on this thread.
-     *
-     * @return whether all of them arrived; if not, the transaction has to be rolled back
-     */
-    public boolean deliverTogether(List<ClaimedChange> claims) {
-        boolean arrived = route.deliverTogether(claims);
-        if (arrived) {
-            aftermath.arrived(claims.size());
-        }
-        return arrived;
     }
 
     /** Wakes the workers to deliver what is due; called by the route {@code deliver-due}, and when something was recorded. */

@@ -91,11 +91,6 @@ final class DeliveryRoute {
         return shared != null && target.isDatabase();
     }
 
-    /** Delivers and settles claims in the caller's transaction; {@code false} if that has to be rolled back. */
-    boolean deliverTogether(List<ClaimedChange> batch) {
-        return isWhole(attempt(batch, new HashSet<>()));
-    }
-
     private static boolean isWhole(Attempt attempt) {
         return attempt.failure() == null && attempt.outcomes().stream().allMatch(Delivered.class::isInstance);
     }
@@ -138,8 +133,7 @@ final class DeliveryRoute {
                         return due;
                     }
                     Attempt attempt = attempt(due, new HashSet<>());
-                    boolean whole = attempt.failure() == null
-                            && attempt.outcomes().stream().allMatch(Delivered.class::isInstance);
+                    boolean whole = isWhole(attempt);
                     if (!whole) {
                         status.setRollbackOnly();
                     }

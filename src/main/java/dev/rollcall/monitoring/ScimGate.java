@@ -95,11 +95,13 @@ class ScimGate extends OncePerRequestFilter {
     private static final class Evened extends HttpServletRequestWrapper {
         private final byte[] body;
         private final String path;
+        private final String servletPath;
 
         Evened(HttpServletRequest request, byte[] body) {
             super(request);
             this.body = body;
             this.path = evened(request.getRequestURI());
+            this.servletPath = evened(request.getServletPath());
         }
 
         @Override
@@ -114,7 +116,7 @@ class ScimGate extends OncePerRequestFilter {
 
         @Override
         public String getServletPath() {
-            return evened(super.getServletPath());
+            return servletPath;
         }
 
         @Override

@@ -10,11 +10,13 @@ import dev.rollcall.settings.Settings;
 import dev.rollcall.source.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.camel.CamelExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -34,6 +36,7 @@ final class Ledger {
     private final DeliveryTable deliveries;
     private final Rejections rejections;
     private final Deliveries target;
+    private final BulkDelivery bulk;
     private final Settings settings;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -45,6 +48,7 @@ final class Ledger {
             DeliveryTable deliveries,
             Rejections rejections,
             Deliveries target,
+            BulkDelivery bulk,
             Settings settings,
             JdbcTemplate jdbc,
             TransactionTemplate transaction) {
@@ -53,6 +57,7 @@ final class Ledger {
         this.deliveries = deliveries;
         this.rejections = rejections;
         this.target = target;
+        this.bulk = bulk;
         this.settings = settings;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -83,33 +88,34 @@ final class Ledger {
      * commits would cost twice as much. What does not arrive in that way is recorded first and delivered after it.
      */
     private List<Long> write(List<Entry> entries) {
-        if (!target.isTogether()) {
-            return write(entries, false);
-        }
-        try {
-            return write(entries, true);
-        } catch (NotDelivered e) {
-            if (entries.size() > 1) {
-                throw e; // each is tried alone then
+        if (target.isTogether()) {
+            try {
+                return writeDelivered(entries);
+            } catch (CamelExecutionException e) {
+                if (entries.size() > 1) {
+                    throw e; // each is tried alone then
+                }
             }
-            return write(entries, false);
         }
+        return writeClaimed(entries);
+    }
+
+    private List<Long> writeDelivered(List<Entry> entries) {
+        BulkDelivery.Way way = bulk.direct();
+        recordAll(entries, null, way, () -> {});
+        way.committed();
+        return Collections.nCopies(entries.size(), ARRIVED);
     }
 
     /** Gives the fences of the claims that are still to be delivered, 0 where the queue delivers it, if anything. */
-    private List<Long> write(List<Entry> entries, boolean together) {
+    private List<Long> writeClaimed(List<Entry> entries) {
         List<Long> fences = transaction.execute(status -> {
             Map<Entry, Long> byEntry = new IdentityHashMap<>();
-            // One order for all writers, so that two transactions never wait for each other.
-            List<Entry> sorted =
-                    entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
+            List<Entry> sorted = sorted(entries);
             writeMembers(sorted, null);
             writeRecords(sorted);
             writeDeliveries(sorted, byEntry);
             sorted.forEach(this::writeRare);
-            if (together) {
-                deliver(sorted, byEntry);
-            }
             return entries.stream()
                     .map(entry -> byEntry.getOrDefault(entry, 0L))
                     .toList();
@@ -117,36 +123,21 @@ final class Ledger {
         return fences == null ? List.of() : fences;
     }
 
-    private void deliver(List<Entry> entries, Map<Entry, Long> fences) {
-        List<ClaimedChange> claims = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
-            long fence = fences.getOrDefault(entry, 0L);
-            if (fence > 0) {
-                ClaimedChange claim = claim(entry);
-                claims.add(new ClaimedChange(claim.change(), claim.version(), fence, claim.attempts()));
-            }
-        }
-        if (!claims.isEmpty() && !target.deliverTogether(claims)) {
-            throw new NotDelivered();
-        }
-        fences.replaceAll((entry, fence) -> fence > 0 ? ARRIVED : fence);
-    }
-
-    /** Rolls the transaction back. */
-    private static final class NotDelivered extends RuntimeException {
-        private static final long serialVersionUID = 1;
+    /** One order for all writers, so that two transactions never wait for each other. */
+    private static List<Entry> sorted(List<Entry> entries) {
+        return entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
     }
 
     /**
-     * Makes the entries of a run durable, all or none.
+     * Makes entries durable, all or none.
      *
+     * @param run the run that they belong to; {@code null} for pushes
      * @param delivery how their changes reach the asset system
      * @param alongside what else belongs into the transaction
      * @throws StaleState if one of the stored states is not the one that its entry was planned on
      */
-    void recordAll(List<Entry> entries, UUID run, BulkDelivery.Way delivery, Runnable alongside) {
-        List<Entry> sorted =
-                entries.stream().sorted(Comparator.comparing(Ledger::key)).toList();
+    void recordAll(List<Entry> entries, @Nullable UUID run, BulkDelivery.Way delivery, Runnable alongside) {
+        List<Entry> sorted = sorted(entries);
         List<ClaimedChange> fresh = new ArrayList<>();
         List<ClaimedChange> again = new ArrayList<>();
         for (Entry entry : sorted) {

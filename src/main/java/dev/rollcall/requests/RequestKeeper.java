@@ -143,10 +143,9 @@ final class RequestKeeper extends OncePerRequestFilter {
                 to.write(bytes, offset, length);
             }
 
+            /** Does nothing: the container sends the answer when it is whole, in one piece and with its length. */
             @Override
-            public void flush() throws IOException {
-                to.flush();
-            }
+            public void flush() {}
 
             @Override
             public void close() throws IOException {

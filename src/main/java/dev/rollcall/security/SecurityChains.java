@@ -2,6 +2,8 @@ package dev.rollcall.security;
 
 import dev.rollcall.security.oidc.ProviderSessions;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.actuate.health.HealthEndpoint;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +17,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.config.web.PathPatternRequestMatcherBuilderFactoryBean;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -26,6 +29,7 @@ import org.springframework.security.web.context.RequestAttributeSecurityContextR
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
 
 /**
  * Who may call what. The SCIM interface takes credentials in a header only, which no browser adds for another site's page.
@@ -49,6 +53,10 @@ class SecurityChains {
         RequestAttributeSecurityContextRepository contexts = new RequestAttributeSecurityContextRepository();
         return stateless(http.securityMatcher("/scim/**"))
                 .httpBasic(AbstractHttpConfigurer::disable)
+                // What a caller without a token gets is the token filter's answer, and nobody asks the request who
+                // called.
+                .anonymous(AbstractHttpConfigurer::disable)
+                .servletApi(AbstractHttpConfigurer::disable)
                 .securityContext(context -> context.securityContextRepository(contexts))
                 .addFilterBefore(new SourceTokenFilter(tokens, contexts), BasicAuthenticationFilter.class)
                 .authorizeHttpRequests(all -> all.anyRequest().hasRole("SOURCE"))
@@ -177,6 +185,30 @@ class SecurityChains {
     @Bean
     static SecurityObservationSettings noFilterObservations() {
         return SecurityObservationSettings.noObservations();
+    }
+
+    /** The chains' paths are matched by themselves, and not by asking Spring MVC for each request's handler. */
+    @Bean
+    static PathPatternRequestMatcherBuilderFactoryBean pathPatterns() {
+        return new PathPatternRequestMatcherBuilderFactoryBean();
+    }
+
+    /** So the handlers need not be found and kept before the chains; that cost as much as all of a chain's filters. */
+    @Bean
+    static BeanPostProcessor noHandlersBeforeChains() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof HandlerMappingIntrospector ? new NoHandlers() : bean;
+            }
+        };
+    }
+
+    private static final class NoHandlers extends HandlerMappingIntrospector {
+        @Override
+        public Filter createCacheFilter() {
+            return (request, response, chain) -> chain.doFilter(request, response);
+        }
     }
 
     /** An admin may do what an operator may, and an operator what a viewer may. */
