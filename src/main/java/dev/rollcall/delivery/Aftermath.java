@@ -7,6 +7,7 @@ import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
 import dev.rollcall.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -25,13 +26,21 @@ class Aftermath {
     private static final int LONGEST_BACK_OFF_SECONDS = 30 * 60;
 
     private final Settlements settlements;
+    private final Redelivery redelivery;
     private final Gate gate;
     private final DeliveryTarget target;
     private final Settings settings;
     private final MeterRegistry meters;
 
-    Aftermath(Settlements settlements, Gate gate, DeliveryTarget target, Settings settings, MeterRegistry meters) {
+    Aftermath(
+            Settlements settlements,
+            Redelivery redelivery,
+            Gate gate,
+            DeliveryTarget target,
+            Settings settings,
+            MeterRegistry meters) {
         this.settlements = settlements;
+        this.redelivery = redelivery;
         this.gate = gate;
         this.target = target;
         this.settings = settings;
@@ -69,11 +78,13 @@ class Aftermath {
         String reason = String.valueOf(again.reason());
         // A change may take several requests: whatever stopped one, an earlier one may have arrived.
         boolean inDoubt = !again.equals(DeliveryRoute.NOT_TRIED);
+        boolean held = true;
         if (again.why() == Trouble.LIMITED) {
-            settlements.unused(claimed, again.notBefore() == null ? Duration.ZERO : again.notBefore(), reason, inDoubt);
+            held = settlements.unused(
+                    claimed, again.notBefore() == null ? Duration.ZERO : again.notBefore(), reason, inDoubt);
         } else if (again.why() == Trouble.BUSY || again.why() != Trouble.OWN && gate.isBroken()) {
             // The gate keeps it back with all others. Behind them, lest it is the next probe again that fails.
-            settlements.unused(claimed, Duration.ZERO, reason, inDoubt);
+            held = settlements.unused(claimed, Duration.ZERO, reason, inDoubt);
         } else if (claimed.attempts() >= settings.current().delivery().maxAttempts()) {
             LOG.warn(
                     "delivery of member {} rests after {} attempts: {}",
@@ -82,7 +93,10 @@ class Aftermath {
                     reason);
             settlements.dead(claimed, reason);
         } else {
-            settlements.later(claimed, backOff(claimed.attempts()), reason, inDoubt);
+            held = settlements.later(claimed, backOff(claimed.attempts()), reason, inDoubt);
+        }
+        if (!held && inDoubt) {
+            redelivery.mend(List.of(claimed));
         }
     }
 

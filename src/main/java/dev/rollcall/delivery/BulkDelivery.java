@@ -2,6 +2,7 @@ package dev.rollcall.delivery;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ public class BulkDelivery {
     private final DeliveryRoute route;
     private final DeliveryTarget target;
     private final Settlements settlements;
+    private final Redelivery redelivery;
     private final Gate gate;
     private final SharedTransaction shared;
     private final Workers workers;
@@ -31,6 +33,7 @@ public class BulkDelivery {
             DeliveryRoute route,
             DeliveryTarget target,
             Settlements settlements,
+            Redelivery redelivery,
             Gate gate,
             SharedTransaction shared,
             Workers workers,
@@ -40,6 +43,7 @@ public class BulkDelivery {
         this.route = route;
         this.target = target;
         this.settlements = settlements;
+        this.redelivery = redelivery;
         this.gate = gate;
         this.shared = shared;
         this.workers = workers;
@@ -157,7 +161,11 @@ public class BulkDelivery {
             try {
                 List<String> targetIds = route.deliverWhole(
                         claimed.stream().map(ClaimedChange::change).toList());
-                settlements.delivered(claimed, targetIds);
+                boolean[] held = settlements.delivered(claimed, targetIds);
+                redelivery.mend(IntStream.range(0, held.length)
+                        .filter(i -> !held[i])
+                        .mapToObj(claimed::get)
+                        .toList());
                 aftermath.arrived(claimed.size());
                 return true;
             } catch (CamelExecutionException e) {

@@ -38,6 +38,7 @@ final class DeliveryRoute {
     private final Settlements settlements;
     private final DeliveryTarget target;
     private final Replicas replicas;
+    private final Redelivery redelivery;
     private final @Nullable TransactionTemplate shared;
 
     DeliveryRoute(
@@ -46,12 +47,14 @@ final class DeliveryRoute {
             Settlements settlements,
             DeliveryTarget target,
             Replicas replicas,
+            Redelivery redelivery,
             SharedTransaction shared) {
         this.camel = camel;
         this.claims = claims;
         this.settlements = settlements;
         this.target = target;
         this.replicas = replicas;
+        this.redelivery = redelivery;
         this.shared = shared.template();
     }
 
@@ -160,29 +163,34 @@ final class DeliveryRoute {
 
     /** Elsewhere a claim is checked right before the call: whoever slept for longer than the lease sends nothing. */
     private Attempt held(List<ClaimedChange> batch) {
+        long since = System.nanoTime();
         Map<UUID, Duration> remaining = claims.remaining(batch);
         Duration enough = target.lease().multipliedBy(2).dividedBy(3);
         Set<ClaimedChange> lost = Collections.newSetFromMap(new IdentityHashMap<>());
         Duration shortest = target.lease();
         for (ClaimedChange claim : batch) {
             Duration left = remaining.get(claim.change().memberId());
-            if (left == null || left.compareTo(enough) < 0 || !replicas.mayAct()) {
+            if (left == null || left.compareTo(enough) < 0 || !replicas.mayAct(since)) {
                 lost.add(claim);
             } else if (left.compareTo(shortest) < 0) {
                 shortest = left;
             }
         }
         Duration lease = shortest;
-        return without(batch, lost, rest -> sending(rest, lease));
+        return without(batch, lost, rest -> sending(rest, since, lease));
     }
 
-    private Attempt sending(List<ClaimedChange> batch, Duration lease) {
-        Sending.begin(lease);
+    private Attempt sending(List<ClaimedChange> batch, long since, Duration lease) {
+        Set<ClaimedChange> late = Collections.newSetFromMap(new IdentityHashMap<>());
+        Sending.begin(since, lease);
+        Attempt attempt;
         try {
-            return attempt(batch, new HashSet<>());
+            attempt = attempt(batch, late);
         } finally {
             Sending.end();
         }
+        redelivery.mend(late);
+        return attempt;
     }
 
     /** Attempts the claims that hold; the lost ones are whoever took them over's. */

@@ -63,7 +63,18 @@ public class RateLimit {
                 throw new TargetTrouble(Trouble.BUSY, name + " asked to be left alone", row.held());
             }
         }
-        if (sending != null && (sending.left().isNegative() || !replicas.mayAct())) {
+        checkClaim();
+    }
+
+    /**
+     * Makes sure that the delivery of this thread is its own still: to be asked right before a request leaves, since a
+     * process can be stopped between any two steps. Does nothing on threads that deliver nothing.
+     *
+     * @throws TargetTrouble {@code UNKNOWN} if the claim may be lost
+     */
+    public void checkClaim() {
+        Sending sending = Sending.current();
+        if (sending != null && (sending.left().isNegative() || !replicas.mayAct(sending.since()))) {
             throw new TargetTrouble(
                     Trouble.UNKNOWN, "this process was held up, and another may have taken the change over", null);
         }

@@ -20,6 +20,9 @@ final class Replicas {
     private final JdbcTemplate jdbc;
     private volatile String id = UUID.randomUUID().toString();
     private volatile long lastBeat = System.nanoTime() - FRESH_NANOS;
+    /** When it spoke up again after it had been silent for too long: what it held before may be somebody else's. */
+    private volatile long lastSilence = lastBeat;
+
     private volatile boolean alone;
 
     Replicas(JdbcTemplate jdbc) {
@@ -46,6 +49,9 @@ final class Replicas {
                 // Its own earlier attempt, whose answer was lost.
             }
         }
+        if (began - lastBeat >= FRESH_NANOS) {
+            lastSilence = System.nanoTime();
+        }
         lastBeat = began;
     }
 
@@ -61,9 +67,13 @@ final class Replicas {
         return last;
     }
 
-    /** Whether nobody can have taken this process for dead, were it slept or cut off. */
-    boolean mayAct() {
-        return alone || System.nanoTime() - lastBeat < FRESH_NANOS;
+    /**
+     * Whether nobody can have taken this process for dead, were it stopped or cut off, since it looked at its claims.
+     *
+     * @param since {@link System#nanoTime} before that look
+     */
+    boolean mayAct(long since) {
+        return alone || System.nanoTime() - lastBeat < FRESH_NANOS && since - lastSilence > 0;
     }
 
     /** Processes that fell silent. */

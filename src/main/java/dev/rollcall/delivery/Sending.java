@@ -13,15 +13,21 @@ final class Sending {
 
     private static final ThreadLocal<@Nullable Sending> CURRENT = new ThreadLocal<>();
 
+    private final long since;
     private final long end;
 
-    private Sending(long end) {
+    private Sending(long since, long end) {
+        this.since = since;
         this.end = end;
     }
 
-    /** Begins a delivery whose claim lasts for {@code lease} still. */
-    static Sending begin(Duration lease) {
-        Sending sending = new Sending(System.nanoTime() + lease.minus(MARGIN).toNanos());
+    /**
+     * Begins a delivery whose claim lasts for {@code lease} still.
+     *
+     * @param since {@link System#nanoTime} before the claim was looked at
+     */
+    static Sending begin(long since, Duration lease) {
+        Sending sending = new Sending(since, since + lease.minus(MARGIN).toNanos());
         CURRENT.set(sending);
         return sending;
     }
@@ -33,6 +39,11 @@ final class Sending {
     /** The delivery of this thread, or {@code null} where it is at none. */
     static @Nullable Sending current() {
         return CURRENT.get();
+    }
+
+    /** {@link System#nanoTime} before the claim was looked at. */
+    long since() {
+        return since;
     }
 
     /** How long a request may still be sent. */

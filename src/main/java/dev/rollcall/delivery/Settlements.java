@@ -49,29 +49,38 @@ public class Settlements {
         return held;
     }
 
-    /** It did not work, which used up an attempt: the row is due again after {@code backOff}. */
-    void later(ClaimedChange claimed, Duration backOff, String error, boolean inDoubt) {
-        again(claimed, 0, backOff, error, inDoubt);
+    /**
+     * It did not work, which used up an attempt: the row is due again after {@code backOff}.
+     *
+     * @return whether the claim still held
+     */
+    boolean later(ClaimedChange claimed, Duration backOff, String error, boolean inDoubt) {
+        return again(claimed, 0, backOff, error, inDoubt);
     }
 
-    /** It did not work, for no fault of the change: the row is due again after {@code wait} with the attempts it had. */
-    void unused(ClaimedChange claimed, Duration wait, String error, boolean inDoubt) {
-        again(claimed, 1, wait, error, inDoubt);
+    /**
+     * It did not work, for no fault of the change: the row is due again after {@code wait} with the attempts it had.
+     *
+     * @return whether the claim still held
+     */
+    boolean unused(ClaimedChange claimed, Duration wait, String error, boolean inDoubt) {
+        return again(claimed, 1, wait, error, inDoubt);
     }
 
-    private void again(ClaimedChange claimed, int unused, Duration wait, String error, boolean inDoubt) {
-        jdbc.update(
-                """
+    private boolean again(ClaimedChange claimed, int unused, Duration wait, String error, boolean inDoubt) {
+        return jdbc.update(
+                        """
                 UPDATE delivery SET state = 'waiting', lease_owner = NULL, last_error = ?, attempts = attempts - CAST(? AS INTEGER),
                   look_up = look_up OR CAST(? AS BOOLEAN), waiting_since = COALESCE(waiting_since, modified),
                   next_attempt_at = CURRENT_TIMESTAMP + CAST(? AS INTEGER) * INTERVAL '0.001' SECOND, modified = CURRENT_TIMESTAMP
                 WHERE member_id = ? AND fence = ?""",
-                error,
-                unused,
-                inDoubt,
-                (int) wait.toMillis(),
-                claimed.change().memberId(),
-                claimed.fence());
+                        error,
+                        unused,
+                        inDoubt,
+                        (int) wait.toMillis(),
+                        claimed.change().memberId(),
+                        claimed.fence())
+                == 1;
     }
 
     /** It was not tried: the rows are due at once, as they were. */

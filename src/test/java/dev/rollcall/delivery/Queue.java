@@ -21,6 +21,7 @@ final class Queue {
     final Claims claims;
     final TakeOver takeOver;
     final Settlements settlements;
+    final Redelivery redelivery;
     final TargetTable targets;
     final DeliveryTarget target;
     final Gate gate;
@@ -34,6 +35,7 @@ final class Queue {
         claims = new Claims(jdbc, new TransactionTemplate(transactions), replicas, target);
         takeOver = new TakeOver(jdbc, new TransactionTemplate(transactions), replicas);
         settlements = new Settlements(jdbc);
+        redelivery = new Redelivery(jdbc);
         targets = new TargetTable(jdbc, transactions);
         gate = new Gate(targets, target);
         replicas.beat();

@@ -108,6 +108,30 @@ class QueueTest {
 
     @ParameterizedTest
     @MethodSource("databases")
+    void whatALateRequestMayHaveUndoneIsDeliveredOnceMore(DataSource database) {
+        Queue queue = new Queue(database, "direct:deliver-jdbc");
+        ClaimedChange slept = queue.claimed();
+        queue.letLeaseEnd(slept);
+        ClaimedChange newer = queue.claims.due(10).get(0);
+        assertThat(queue.settlements.delivered(List.of(newer), List.of("t"))).containsExactly(true);
+
+        queue.redelivery.mend(List.of(slept));
+
+        ClaimedChange mending = queue.claims.due(10).get(0);
+        assertThat(mending.change().operation()).isNotEqualTo(Change.Operation.CREATE);
+        assertThat(mending.change().targetId()).isEqualTo("t");
+        assertThat(mending.change().changed()).contains("email", "job_title", "cost_center");
+
+        queue.redelivery.mend(List.of(slept));
+
+        assertThat(queue.settlements.delivered(List.of(mending), List.of("t")))
+                .as("it may have been written before the late request")
+                .containsExactly(false);
+        assertThat(queue.claims.due(10)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
     void aReplicaThatFellSilentLosesItsClaims(DataSource database) {
         Queue dead = new Queue(database, "direct:deliver-snipe-it");
         Queue alive = new Queue(database, "direct:deliver-snipe-it");
@@ -125,7 +149,28 @@ class QueueTest {
         assertThat(dead.claims.remaining(List.of(claimed))).isEmpty();
         assertThat(alive.replicas.silent()).isEmpty();
         dead.replicas.beat();
-        assertThat(dead.replicas.mayAct()).isTrue();
+        assertThat(dead.replicas.mayAct(System.nanoTime())).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void whoWasSilentMayNotGoOnWithWhatItBeganBefore(DataSource database) throws InterruptedException {
+        Replicas slept = new Replicas(new org.springframework.jdbc.core.JdbcTemplate(database));
+        assertThat(slept.mayAct(System.nanoTime()))
+                .as("before it said that it lives")
+                .isFalse();
+        slept.beat();
+        long before = System.nanoTime();
+        slept.beat();
+        assertThat(slept.mayAct(before)).as("without a break").isTrue();
+
+        Thread.sleep(4_100);
+        assertThat(slept.mayAct(before)).isFalse();
+        slept.beat();
+        assertThat(slept.mayAct(before))
+                .as("it speaks again, but others may have gone on meanwhile")
+                .isFalse();
+        assertThat(slept.mayAct(System.nanoTime())).isTrue();
     }
 
     @ParameterizedTest

@@ -217,7 +217,7 @@ class DigestStoriesTest {
     void withoutTlsNothingGoesToAnotherMachine() {
         rejectedUser();
         // Only the well-known names of this machine may go without; 127.0.0.2 is not one of them.
-        try (PlainMail plain = new PlainMail()) {
+        try (PlainMail plain = new PlainMail("127.0.0.2")) {
             set("{\"smtp\":{\"url\":\"smtp://127.0.0.2:" + plain.getSmtp().getPort() + "\"}}");
             report();
             assertThat(plain.getReceivedMessages()).isEmpty();
@@ -225,10 +225,10 @@ class DigestStoriesTest {
         assertThat(lastError()).contains("STARTTLS");
     }
 
-    /** A mail server on an address that is not the well-known one. */
+    /** A mail server without TLS. */
     private static final class PlainMail extends GreenMail implements AutoCloseable {
-        PlainMail() {
-            super(new ServerSetup(0, "127.0.0.2", ServerSetup.PROTOCOL_SMTP).dynamicPort());
+        PlainMail(String address) {
+            super(new ServerSetup(0, address, ServerSetup.PROTOCOL_SMTP).dynamicPort());
             start();
         }
 
@@ -236,6 +236,28 @@ class DigestStoriesTest {
         public void close() {
             stop();
         }
+    }
+
+    @Test
+    void aMailServerThatAsksWhoSendsIsTold() {
+        rejectedUser();
+        try (PlainMail asking = new PlainMail("127.0.0.1")) {
+            asking.setUser("rollcall", "canary-mail-password");
+            asking.getUserManager().setAuthRequired(true);
+            String server = "\"url\":\"smtp://127.0.0.1:" + asking.getSmtp().getPort() + "\",\"username\":\"rollcall\"";
+            set("{\"smtp\":{" + server + ",\"password\":\"canary-wrong-password\"}}");
+            report();
+            assertThat(lastError())
+                    .isEqualTo("The mail server 127.0.0.1 does not accept the user name and password of"
+                            + " rollcall.notifications.smtp.");
+            assertThat(asking.getReceivedMessages()).isEmpty();
+            set("{\"smtp\":{" + server + ",\"password\":\"canary-mail-password\"}}");
+            dueNow();
+            send();
+            assertThat(lastError()).isEmpty();
+            assertThat(asking.getReceivedMessages()).hasSize(2);
+        }
+        assertThat(rollcall().log()).doesNotContain("canary-wrong-password", "canary-mail-password");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +54,24 @@ final class Checker {
                         .as("changes that have not arrived")
                         .isZero());
         return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /**
+     * The newest states that were accepted, or recorded though they were answered 503: the database may go away between a
+     * commit and the word of it.
+     */
+    static Map<String, Pusher.Accepted> acceptedOrRecorded(
+            Pusher pusher, LedgerTarget ledger, Map<String, String> keys) {
+        Map<String, Long> there = new HashMap<>();
+        ledger.members().forEach(kept -> there.merge(kept.key(), kept.seq(), Math::max));
+        Map<String, Pusher.Accepted> newest = new HashMap<>(pusher.accepted);
+        newest.replaceAll((name, last) -> {
+            long seq = there.getOrDefault(keys.getOrDefault(name, ""), 0L);
+            boolean recorded = seq > last.seq()
+                    && pusher.perhaps.getOrDefault(name, Set.of()).contains(seq);
+            return recorded ? new Pusher.Accepted(last.id(), seq) : last;
+        });
+        return newest;
     }
 
     /** Where each user has one client, so that states are accepted in the order of their numbers. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,9 @@ final class Pusher {
 
     /** 503 with Retry-After. */
     final AtomicInteger unavailable = new AtomicInteger();
+
+    /** States that were answered 503, by user: the answer says that they were not accepted, not that they were not recorded. */
+    final Map<String, Set<Long>> perhaps = new ConcurrentHashMap<>();
 
     private final AtomicLong seq;
     private final Scim scim;
@@ -85,7 +89,9 @@ final class Pusher {
         Wire.Answer answer = send("PATCH", "/Users/" + id, title(state));
         if (answer.status() == 200) {
             accept(name, id, state);
-        } else if (!passing(answer)) {
+        } else if (passing(answer)) {
+            perhaps.computeIfAbsent(name, any -> ConcurrentHashMap.newKeySet()).add(state);
+        } else {
             surprises.add("PATCH " + answer.status() + " " + answer.text());
         }
         return answer.status() == 200;
