@@ -42,7 +42,9 @@ public class Redelivery {
     /**
      * Makes deliveries due again that were sent by a process which had lost its claims on them meanwhile: it was stopped at
      * the very moment of sending, for longer than a claim lasts. What it wrote may have undone what somebody else wrote
-     * since. A claim that somebody has on them now is taken away, since what it writes may have come before.
+     * since. A claim that somebody has on them now is taken away, since what it writes may have come before; whoever has it
+     * finds that out when it settles, and comes here too. Until then, or until that lease ends, nobody else begins, lest two
+     * who overlap send each other here for ever.
      */
     void mend(Collection<ClaimedChange> late) {
         if (late.isEmpty()) {
@@ -56,7 +58,8 @@ public class Redelivery {
         each(members, (memberId, member) -> jdbc.update("""
                 UPDATE delivery SET operation = CASE WHEN state = 'delivered' THEN ? ELSE operation END, changed = ?,
                   look_up = (state = 'waiting'), state = 'waiting', attempts = 0, lease_owner = NULL, fence = fence + 1,
-                  waiting_since = COALESCE(waiting_since, modified), next_attempt_at = CURRENT_TIMESTAMP,
+                  waiting_since = COALESCE(waiting_since, modified),
+                  next_attempt_at = CASE WHEN lease_owner IS NULL THEN CURRENT_TIMESTAMP ELSE next_attempt_at END,
                   modified = CURRENT_TIMESTAMP
                 WHERE member_id = ? AND state IN ('delivered', 'waiting')""", operation(member), all(member), memberId));
     }

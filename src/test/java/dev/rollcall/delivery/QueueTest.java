@@ -127,7 +127,11 @@ class QueueTest {
         assertThat(queue.settlements.delivered(List.of(mending), List.of("t")))
                 .as("it may have been written before the late request")
                 .containsExactly(false);
-        assertThat(queue.claims.due(10)).hasSize(1);
+        assertThat(queue.claims.due(10)).as("while that one is under way").isEmpty();
+        queue.redelivery.mend(List.of(mending));
+        ClaimedChange last = queue.claims.due(10).get(0);
+        assertThat(queue.settlements.delivered(List.of(last), List.of("t"))).containsExactly(true);
+        assertThat(queue.claims.due(10)).isEmpty();
     }
 
     @ParameterizedTest
