@@ -53,7 +53,7 @@ class KillPointsTrialIT {
                 Path home = folder.resolve(database + point);
                 List<String> arguments = postgres == null ? List.of() : postgres.database("p" + point);
                 try (Child child = new Child(home, ledger, arguments)) {
-                    Pusher pusher = new Pusher(child::scim);
+                    Pusher pusher = new Pusher(child::scim, point * 1_000L); // states differ, also from other users'
                     String name = database + point;
                     child.start(point);
                     // The user comes and changes twice; the process ends somewhere in between.

@@ -50,7 +50,12 @@ final class Pusher {
     }
 
     Pusher(Scim scim) {
-        this(scim, new ConcurrentHashMap<>(), new AtomicLong());
+        this(scim, 0);
+    }
+
+    /** {@code used} is the last number of a state that others have used. */
+    Pusher(Scim scim, long used) {
+        this(scim, new ConcurrentHashMap<>(), new AtomicLong(used));
     }
 
     private Pusher(Scim scim, Map<String, Accepted> accepted, AtomicLong seq) {
