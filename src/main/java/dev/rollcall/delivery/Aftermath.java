@@ -78,7 +78,7 @@ class Aftermath {
         String reason = String.valueOf(again.reason());
         // A change may take several requests: whatever stopped one, an earlier one may have arrived.
         boolean inDoubt = !again.equals(DeliveryRoute.NOT_TRIED);
-        boolean held = true;
+        boolean held;
         if (again.why() == Trouble.LIMITED) {
             held = settlements.unused(
                     claimed, again.notBefore() == null ? Duration.ZERO : again.notBefore(), reason, inDoubt);
@@ -91,7 +91,7 @@ class Aftermath {
                     claimed.change().memberId(),
                     claimed.attempts(),
                     reason);
-            settlements.dead(claimed, reason);
+            held = settlements.dead(claimed, reason);
         } else {
             held = settlements.later(claimed, backOff(claimed.attempts()), reason, inDoubt);
         }

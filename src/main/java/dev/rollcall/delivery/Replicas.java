@@ -2,6 +2,8 @@ package dev.rollcall.delivery;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -19,14 +21,23 @@ final class Replicas {
 
     private final JdbcTemplate jdbc;
     private volatile String id = UUID.randomUUID().toString();
-    private volatile long lastBeat = System.nanoTime() - FRESH_NANOS;
+    private final LongSupplier nanoTime;
+    private volatile long lastBeat;
     /** When it spoke up again after it had been silent for too long: what it held before may be somebody else's. */
-    private volatile long lastSilence = lastBeat;
+    private volatile long lastSilence;
 
     private volatile boolean alone;
 
+    @Autowired
     Replicas(JdbcTemplate jdbc) {
+        this(jdbc, System::nanoTime);
+    }
+
+    Replicas(JdbcTemplate jdbc, LongSupplier nanoTime) {
         this.jdbc = jdbc;
+        this.nanoTime = nanoTime;
+        this.lastBeat = nanoTime.getAsLong() - FRESH_NANOS;
+        this.lastSilence = lastBeat;
     }
 
     /** The owner of this process's claims. */
@@ -41,7 +52,7 @@ final class Replicas {
 
     /** Says that this process lives. */
     void beat() {
-        long began = System.nanoTime();
+        long began = nanoTime.getAsLong();
         if (jdbc.update("UPDATE replica SET seen = CURRENT_TIMESTAMP WHERE id = ?", id) == 0) {
             try {
                 jdbc.update("INSERT INTO replica (id, seen) VALUES (?, CURRENT_TIMESTAMP)", id);
@@ -50,7 +61,7 @@ final class Replicas {
             }
         }
         if (began - lastBeat >= FRESH_NANOS) {
-            lastSilence = System.nanoTime();
+            lastSilence = nanoTime.getAsLong();
         }
         lastBeat = began;
     }
@@ -73,7 +84,7 @@ final class Replicas {
      * @param since {@link System#nanoTime} before that look
      */
     boolean mayAct(long since) {
-        return alone || System.nanoTime() - lastBeat < FRESH_NANOS && since - lastSilence > 0;
+        return alone || nanoTime.getAsLong() - lastBeat < FRESH_NANOS && since - lastSilence > 0;
     }
 
     /** Processes that fell silent. */

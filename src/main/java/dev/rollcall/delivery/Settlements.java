@@ -105,19 +105,24 @@ public class Settlements {
         });
     }
 
-    /** It rests until a person, or the member's next change, revives it. A newer change than this one stays due. */
-    public void dead(ClaimedChange claimed, String error) {
-        jdbc.update(
-                """
+    /**
+     * It rests until a person, or the member's next change, revives it. A newer change than this one stays due.
+     *
+     * @return whether the claim still held
+     */
+    public boolean dead(ClaimedChange claimed, String error) {
+        return jdbc.update(
+                        """
                 UPDATE delivery SET lease_owner = NULL, last_error = ?, modified = CURRENT_TIMESTAMP,
                   waiting_since = COALESCE(waiting_since, modified),
                   state = CASE WHEN version = ? THEN 'dead' ELSE 'waiting' END,
                   next_attempt_at = CASE WHEN version = ? THEN NULL ELSE CURRENT_TIMESTAMP END
                 WHERE member_id = ? AND fence = ?""",
-                error,
-                claimed.version(),
-                claimed.version(),
-                claimed.change().memberId(),
-                claimed.fence());
+                        error,
+                        claimed.version(),
+                        claimed.version(),
+                        claimed.change().memberId(),
+                        claimed.fence())
+                == 1;
     }
 }

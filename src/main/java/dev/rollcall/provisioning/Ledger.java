@@ -142,8 +142,7 @@ final class Ledger {
         List<ClaimedChange> again = new ArrayList<>();
         for (Entry entry : sorted) {
             if (entry.claimed() != null) {
-                boolean isNew = entry.before() == null || entry.before().fence() < 0;
-                (isNew ? fresh : again).add(entry.claimed());
+                (hasNoRow(entry) ? fresh : again).add(entry.claimed());
             }
         }
         transaction.executeWithoutResult(status -> {
@@ -153,6 +152,11 @@ final class Ledger {
             sorted.forEach(this::writeRare);
             alongside.run();
         });
+    }
+
+    /** Whether the queue knows nothing of the member yet. */
+    private static boolean hasNoRow(Entry entry) {
+        return entry.before() == null || entry.before().fence() < 0;
     }
 
     private static UUID key(Entry entry) {
@@ -236,7 +240,7 @@ final class Ledger {
         boolean now = target.takesNow();
         for (Entry entry : entries) {
             ClaimedChange claimed = entry.claimed();
-            if (claimed != null && (entry.before() == null || entry.before().fence() < 0)) {
+            if (claimed != null && hasNoRow(entry)) {
                 fresh.add(claimed);
                 fences.put(entry, now ? 1L : 0L);
             } else if (claimed != null) {
