@@ -8,12 +8,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -812,14 +819,44 @@ final class Server implements AutoCloseable {
         return startMillis;
     }
 
+    /** Calls the admin API, or the actuator, as the admin; another status than 2xx is an error. */
+    String api(String method, String path, String json) throws IOException, InterruptedException {
+        String login = Base64.getEncoder().encodeToString(("admin:" + target.token()).getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(URI.create(target.base() + path))
+                .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+                .header("Authorization", "Basic " + login)
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(60))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
+    /** What it tells Prometheus. */
+    String metrics() throws IOException, InterruptedException {
+        return api("GET", "/actuator/prometheus", null);
+    }
+
     /** VmRSS of the server's process; 0 where there is no /proc. */
     long residentKib() {
+        return memoryKib("VmRSS:");
+    }
+
+    /** The highest VmRSS so far. */
+    long highestResidentKib() {
+        return memoryKib("VmHWM:");
+    }
+
+    private long memoryKib(String name) {
         Path status = Path.of("/proc/" + process.pid() + "/status");
         if (!Files.isReadable(status)) {
             return 0;
         }
         try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
+            return lines.filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst()
                     .orElse(0);

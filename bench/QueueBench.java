@@ -1,9 +1,4 @@
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -123,7 +117,7 @@ final class QueueBench {
         long delivered = 0;
         while (delivered < count) {
             Thread.sleep(250);
-            String metrics = metrics(server);
+            String metrics = server.metrics();
             delivered = (long) sum(metrics, "rollcall_delivery_delivered_total");
             heap = Math.max(heap, sum(metrics, "jvm_gc_live_data_size_bytes"));
             rss = Math.max(rss, server.residentKib());
@@ -149,17 +143,8 @@ final class QueueBench {
                 rss / 1024);
     }
 
-    private static String metrics(Server server) throws IOException, InterruptedException {
-        Target target = server.target();
-        String login = Base64.getEncoder().encodeToString(("admin:" + target.token()).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(target.base() + "/actuator/prometheus"))
-                .header("Authorization", "Basic " + login)
-                .timeout(Duration.ofSeconds(20))
-                .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    }
-
-    private static double sum(String metrics, String name) {
+    /** The sum of a metric over its labels. */
+    static double sum(String metrics, String name) {
         return metrics.lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -3,6 +3,7 @@ package dev.rollcall.sync;
 import dev.rollcall.provisioning.Hashes;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PulledUser;
+import dev.rollcall.source.SeenKeys;
 import dev.rollcall.source.SourceUser;
 import java.util.ArrayList;
 import java.util.List;

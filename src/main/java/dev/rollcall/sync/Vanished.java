@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.source.SeenKeys;
 import dev.rollcall.source.UserKeys;
 import java.util.ArrayList;
 import java.util.List;

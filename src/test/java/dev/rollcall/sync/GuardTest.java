@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.Limit;
-import java.util.HashSet;
-import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,26 +48,5 @@ class GuardTest {
     void fewerThanHalfAreNotBelieved(
             @ForAll @IntRange(max = 10_000) int read, @ForAll @IntRange(max = 10_000) int before) {
         assertThat(Guard.suspicion("corp", read, before) != null).isEqualTo(read * 2 < before);
-    }
-
-    @Test
-    void seenKeysAreASet() {
-        SeenKeys seen = new SeenKeys();
-        Set<String> model = new HashSet<>();
-        Set<UUID> ids = new HashSet<>();
-        SeenKeys seenIds = new SeenKeys();
-        Random random = new Random(7);
-        for (int i = 0; i < 50_000; i++) {
-            String key = "k" + random.nextInt(30_000);
-            assertThat(seen.add(key)).isEqualTo(model.add(key));
-            UUID id = new UUID(random.nextInt(200), random.nextInt(200));
-            assertThat(seenIds.add(id)).isEqualTo(ids.add(id));
-        }
-        for (int i = 0; i < 30_000; i++) {
-            assertThat(seen.contains("k" + i)).isEqualTo(model.contains("k" + i));
-        }
-        assertThat(seen.size()).isEqualTo(model.size());
-        assertThat(seenIds.size()).isEqualTo(ids.size());
-        assertThat(seen.contains("never")).isFalse();
     }
 }

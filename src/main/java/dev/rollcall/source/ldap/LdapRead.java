@@ -3,6 +3,7 @@ package dev.rollcall.source.ldap;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
 import dev.rollcall.source.PulledUser;
+import dev.rollcall.source.SeenKeys;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;

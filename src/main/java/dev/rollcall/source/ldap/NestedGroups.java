@@ -1,5 +1,6 @@
 package dev.rollcall.source.ldap;
 
+import dev.rollcall.source.SeenKeys;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -95,21 +95,6 @@ class LdapCheckTest {
         assertThat(Filters.escape(value)).doesNotContain("*", "(", ")", "\0");
     }
 
-    @Property(tries = 20)
-    void keysAreSeenOnce(@ForAll List<String> keys) {
-        SeenKeys seen = new SeenKeys();
-        java.util.Set<String> model = new java.util.HashSet<>();
-        for (String key : keys) {
-            assertThat(seen.contains(key)).isEqualTo(model.contains(key));
-            assertThat(seen.add(key)).isEqualTo(model.add(key));
-        }
-        for (int i = 0; i < 3000; i++) {
-            seen.add("more" + i);
-        }
-        assertThat(keys).allMatch(seen::contains);
-        assertThat(seen.contains("other")).isFalse();
-    }
-
     @Test
     void identifiersHaveTheirUsualNotation() {
         byte[] sid = {1, 5, 0, 0, 0, 0, 0, 5, 21, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, (byte) 0xf4, 1, 0, 0};
