@@ -60,10 +60,12 @@ class FlappingTrialIT {
                 return -1;
             };
             Pusher pusher = new Pusher(rollcall);
-            // Back-offs of minutes would only make the trial longer: each is ended within two seconds.
+            // Rests of a change and of the breaker, which is open most of the time, would only make the trial longer:
+            // each is
+            // ended within a second.
             ScheduledExecutorService shortClock = Executors.newSingleThreadScheduledExecutor();
             try {
-                shortClock.scheduleWithFixedDelay(() -> endBackOffs(rollcall), 2, 2, TimeUnit.SECONDS);
+                shortClock.scheduleWithFixedDelay(() -> endRests(rollcall), 1, 1, TimeUnit.SECONDS);
                 pusher.push(CLIENTS, PUSHED, seed, 0, () -> pusher.acknowledged.get() >= OPERATIONS);
                 Duration drained = Checker.drained(rollcall, Duration.ofMinutes(Trial.FULL ? 20 : 1));
                 Checker.Findings findings = Checker.check(pusher.accepted, ledger, Checker.keys(rollcall));
@@ -88,9 +90,12 @@ class FlappingTrialIT {
         }
     }
 
-    private static void endBackOffs(RunningRollcall rollcall) {
+    private static void endRests(RunningRollcall rollcall) {
         rollcall.database()
                 .update(
                         "UPDATE delivery SET next_attempt_at = CURRENT_TIMESTAMP WHERE state = 'waiting' AND lease_owner IS NULL AND next_attempt_at > CURRENT_TIMESTAMP");
+        rollcall.database()
+                .update(
+                        "UPDATE delivery_target SET open_until = CURRENT_TIMESTAMP WHERE open_until > CURRENT_TIMESTAMP");
     }
 }

@@ -48,16 +48,11 @@ final class LdapRecordReader implements RecordReader {
                     "the entry has no name: give it userPrincipalName, sAMAccountName, uid," + " mail, cn or dn");
         }
         String key = text(document, "objectGUID");
-        String displayName = text(document, "displayName");
-        return new UserKeys(
+        return UserKeys.pulled(
                 userName,
                 key == null ? text(document, "entryUUID") : key,
                 text(document, "mail"),
-                otherMails(document),
-                displayName == null ? text(document, "cn") : displayName,
-                null,
-                text(document, "givenName"),
-                text(document, "sn"));
+                otherMails(document));
     }
 
     private static List<String> otherMails(ObjectNode document) {
