@@ -54,7 +54,12 @@ final class Between implements AutoCloseable {
 
     /** Passes everything on until so many bytes came back from the server; then the connection is cut. */
     void pass(Socket client, int port, long bytes) throws IOException {
-        try (Socket server = new Socket("localhost", port)) {
+        pass(client, "localhost", port, bytes);
+    }
+
+    /** The same to another address. */
+    void pass(Socket client, String host, int port, long bytes) throws IOException {
+        try (Socket server = new Socket(host, port)) {
             start(() -> copy(client.getInputStream(), server.getOutputStream(), Long.MAX_VALUE, true));
             copy(server.getInputStream(), client.getOutputStream(), bytes, false);
         }
