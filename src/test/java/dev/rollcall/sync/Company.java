@@ -60,8 +60,13 @@ public interface Company extends AutoCloseable {
     /** One of the many leaves their group. */
     void noTechnician(String name);
 
-    /** The next read is the server's last, and does not come to its end; gives what has to change in the source for that. */
-    Map<String, Object> dieInMidRead();
+    /** What has to change in the source so that a read can be followed, where that is needed to end the next one in its midst. */
+    default Map<String, Object> followed() {
+        return Map.of();
+    }
+
+    /** After a read that was followed the next one is the server's last: it ends when some people came and others did not. */
+    void dieInMidRead();
 
     /** The server runs again. */
     void revive();

@@ -179,9 +179,8 @@ class GoogleRunsTest extends CompanyContract {
 
         /** The third page is refused. Where the line is cut instead, a run tries for minutes. */
         @Override
-        public Map<String, Object> dieInMidRead() {
+        public void dieInMidRead() {
             google.failAfter(2, GoogleStub.error(403, "forbidden", "Not Authorized to access this resource/api"));
-            return Map.of();
         }
 
         @Override

@@ -76,11 +76,6 @@ class ActiveDirectoryRunsTest extends CompanyContract {
             return Reader.with(dc.source(), "page-size", 10);
         }
 
-        @Override
-        long bytesOfAHalf() {
-            return 30_000;
-        }
-
         /** Making 1,500 users takes Samba longer than all the rest; most of the group are those that it has anyway. */
         @Override
         public int crowd() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A company in a real LDAP server: two units that are read, one that is not, and a group within the group that gives a role. */
@@ -22,6 +23,8 @@ abstract class LdapCompany implements Company {
     private LDAPConnection admin;
     private int photos;
     private @Nullable Between between;
+    /** How many bytes a whole read takes, once one was followed. */
+    private final AtomicLong length = new AtomicLong();
 
     LdapCompany(String directory, LDAPConnection admin) {
         this.root = "OU=Company," + directory;
@@ -60,9 +63,6 @@ abstract class LdapCompany implements Company {
 
     /** Passes a connection on to the server's port for TLS. */
     abstract void pass(Between between, java.net.Socket client, long bytes) throws java.io.IOException;
-
-    /** So many bytes are less than a read of everybody and more than what precedes it. */
-    abstract long bytesOfAHalf();
 
     abstract void kill();
 
@@ -237,13 +237,28 @@ abstract class LdapCompany implements Company {
     }
 
     @Override
-    public Map<String, Object> dieInMidRead() {
+    public Map<String, Object> followed() {
         between = new Between((client, number, self) -> {
-            pass(self, client, bytesOfAHalf());
-            kill();
-            self.close();
+            long all = length.get();
+            if (all == 0) {
+                try {
+                    pass(self, client, Long.MAX_VALUE);
+                } finally {
+                    length.set(self.returned.get());
+                }
+            } else {
+                // Groups come first; the last fifth of a read is people alone.
+                pass(self, client, all * 4 / 5);
+                kill();
+                self.close();
+            }
         });
         return Map.of("url", List.of("ldaps://localhost:" + between.port()));
+    }
+
+    @Override
+    public void dieInMidRead() {
+        Processes.await("the read's length", () -> length.get() > 0);
     }
 
     @Override

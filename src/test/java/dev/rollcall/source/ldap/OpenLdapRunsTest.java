@@ -76,11 +76,6 @@ class OpenLdapRunsTest extends CompanyContract {
         }
 
         @Override
-        long bytesOfAHalf() {
-            return 200_000;
-        }
-
-        @Override
         void pass(Between between, Socket client, long bytes) throws IOException {
             between.pass(client, slapd.tlsPort, bytes);
         }
