@@ -3,6 +3,7 @@ package dev.rollcall.console;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.audit.Audit;
 import dev.rollcall.provisioning.Releases;
+import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import java.security.Principal;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,17 +24,20 @@ final class ReleaseController {
     }
 
     /**
-     * Gives up the ownership of all members of a source; nothing of the members changes. Only for sources that are read,
-     * and only while nothing would read them again.
+     * Gives up the ownership of all members of a source; nothing of the members changes. Only while the source would not
+     * take them back: one that is read has no schedule, and one that is pushed does not adopt.
      */
     @PostMapping("/api/sources/{id}/release")
     Releases.Released release(@PathVariable String id, Principal caller) {
-        var pull = KnownSource.of(settings, id).pull();
-        if (pull == null) {
+        RollcallSettings.Source source = KnownSource.of(settings, id);
+        RollcallSettings.Pull pull = source.pull();
+        if (pull == null && !source.adopt().equals("none")) {
             throw ApiRefusal.badRequest(
-                    "Source '" + id + "' pushes its users. Take them off its identity provider's application instead.");
+                    "Source '" + id
+                            + "' adopts members, so its identity provider would take its users back. Set its adopt to none first.");
         }
-        if (!pull.schedule().isBlank() || !pull.incrementalSchedule().isBlank()) {
+        if (pull != null
+                && !(pull.schedule().isBlank() && pull.incrementalSchedule().isBlank())) {
             throw ApiRefusal.badRequest(
                     "Source '" + id
                             + "' has a schedule, which would take its users back. Empty schedule and incremental-schedule first.");

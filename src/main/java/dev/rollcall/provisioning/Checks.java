@@ -126,11 +126,13 @@ final class Checks {
             return null;
         }
         Stored before = intake.before();
-        for (Claimant other :
-                state.claimants(intake.intent().sourceId(), "", email, null).claimants()) {
+        String sourceId = intake.intent().sourceId();
+        for (Claimant other : state.claimants(sourceId, "", email, null).claimants()) {
             if (other.by() == Claimants.Name.EMAIL
                     && (before == null || !other.memberId().equals(before.memberId()))) {
-                return Problems.conflict(email, "belongs to another member. Send another e-mail");
+                return other.sourceId().equals(sourceId)
+                        ? Problems.conflict(email, "belongs to another member of this source. Send another e-mail")
+                        : Problems.emailTaken(email, other, sourceId);
             }
         }
         return null;

@@ -188,13 +188,7 @@ final class Normalisation {
                 return Problems.taken("user_name", "userName", user.keys().userName());
             }
             if (other.by() == Name.EMAIL) {
-                return Problems.conflict(
-                        String.valueOf(email(user)),
-                        other.unowned()
-                                ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"
-                                : "belongs to a member that the source '" + other.sourceId()
-                                        + "' owns, so source '" + sourceId
-                                        + "' cannot have it too. Remove the user there first, or here");
+                return Problems.emailTaken(String.valueOf(email(user)), other, sourceId);
             }
         }
         return null;

@@ -2,6 +2,7 @@ package dev.rollcall.provisioning;
 
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
+import dev.rollcall.provisioning.Claimants.Claimant;
 
 /** The sentences of problems that only the stored state shows. */
 final class Problems {
@@ -18,6 +19,16 @@ final class Problems {
 
     static Problem conflict(String value, String why) {
         return new Problem(ReasonCode.IDENTITY_CONFLICT, "email", "emails", "'" + value + "' " + why);
+    }
+
+    /** The e-mail of a member that this source does not own. */
+    static Problem emailTaken(String email, Claimant other, String sourceId) {
+        return conflict(
+                email,
+                other.unowned()
+                        ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"
+                        : "belongs to a member that the source '" + other.sourceId() + "' owns, so source '" + sourceId
+                                + "' cannot have it too. Remove the user there first, or here");
     }
 
     static Problem protectedMember(String name) {

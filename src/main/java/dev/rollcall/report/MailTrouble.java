@@ -65,8 +65,10 @@ final class MailTrouble {
             if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
                 return host + " cannot be reached. Check rollcall.notifications.smtp.url and the firewall.";
             }
-            if (String.valueOf(cause.getMessage()).contains("STARTTLS")) {
-                return host + " does not offer STARTTLS, without which nothing is sent to another machine. Use"
+            // Before anything is sent a server can decline nothing else (RFC 3207 section 4).
+            if (String.valueOf(cause.getMessage()).matches("(?s).*STARTTLS.*|(454|50\\d)\\b.*")) {
+                return host
+                        + " does not offer STARTTLS, or declines it, without which nothing is sent to another machine. Use"
                         + " smtps:// or a server that offers it.";
             }
         }

@@ -51,6 +51,7 @@ public final class GoogleStub implements AutoCloseable {
     private final Deque<Fault> faults = new ConcurrentLinkedDeque<>();
     private final Set<String> tokens = new HashSet<>();
     private final AtomicInteger number = new AtomicInteger();
+    private final AtomicInteger untroubled = new AtomicInteger();
     private volatile String tokenFault = "";
     private volatile Set<String> delegated = Set.of(
             "https://www.googleapis.com/auth/admin.directory.user.readonly",
@@ -103,9 +104,16 @@ public final class GoogleStub implements AutoCloseable {
         faults.addAll(Arrays.asList(next));
     }
 
+    /** The same after so many requests that go well. */
+    public void failAfter(int requests, Fault... next) {
+        untroubled.set(requests);
+        fail(next);
+    }
+
     /** Nothing goes wrong any more. */
     public void heal() {
         faults.clear();
+        untroubled.set(0);
         tokenFault = "";
         delegated = Set.of(
                 "https://www.googleapis.com/auth/admin.directory.user.readonly",
@@ -145,7 +153,7 @@ public final class GoogleStub implements AutoCloseable {
 
     private void guarded(HttpExchange exchange, Handler handler) throws IOException {
         asked.add(exchange.getRequestURI().toString());
-        Fault fault = faults.poll();
+        Fault fault = untroubled.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? null : faults.poll();
         if (fault != null && fault.status() == 0) {
             exchange.close();
             return;

@@ -9,16 +9,19 @@ import dev.rollcall.bench.RunningRollcall;
 import dev.rollcall.bench.Wire;
 import dev.rollcall.google.GoogleStub;
 import dev.rollcall.google.StubKey;
+import dev.rollcall.source.ldap.Certificates;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The digest, from a push that is refused to a mail in a mailbox, through a real mail server and a stand-in for Gmail. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -235,6 +240,60 @@ class DigestStoriesTest {
         @Override
         public void close() {
             stop();
+        }
+    }
+
+    @Test
+    void withStartTlsAllButTheOfferIsEncrypted() throws Exception {
+        rejectedUser();
+        try (StartTlsMail server = startTls("good", StartTlsMail.Offer.KEPT)) {
+            reportOver(server);
+            assertThat(lastError()).isEmpty();
+            assertThat(server.inTheClear).hasSize(2).last().isEqualTo("STARTTLS");
+            assertThat(server.encrypted)
+                    .contains(
+                            "MAIL FROM:<rollcall@example.com>", "RCPT TO:<it@example.com>", "RCPT TO:<hr@example.com>")
+                    .anySatisfy(line -> assertThat(line).startsWith("AUTH PLAIN"))
+                    .anySatisfy(line -> assertThat(line).contains("person" + people + "@corp.example", "RC-1204"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "good, STRIPPED, does not offer STARTTLS",
+        "good, DECLINED, STARTTLS",
+        "expired, KEPT, certificate",
+        "other, KEPT, certificate"
+    })
+    void whereStartTlsCannotBeTrustedNothingIsSent(String certificate, StartTlsMail.Offer offer, String word)
+            throws Exception {
+        rejectedUser();
+        try (StartTlsMail server = startTls(certificate, offer)) {
+            reportOver(server);
+            assertThat(lastError()).contains(word);
+            assertThat(server.encrypted).isEmpty();
+            assertThat(server.inTheClear)
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line).matches("EHLO .*|STARTTLS|QUIT|RSET"));
+            assertThat(server.inTheClear.stream().filter("STARTTLS"::equals))
+                    .hasSize(offer == StartTlsMail.Offer.STRIPPED ? 0 : 1);
+        }
+    }
+
+    /** On an address of this machine that counts as another machine's. */
+    private static StartTlsMail startTls(String certificate, StartTlsMail.Offer offer) {
+        return new StartTlsMail("127.0.0.2", Certificates.shared().server(certificate), offer);
+    }
+
+    private void reportOver(StartTlsMail server) throws GeneralSecurityException {
+        set("{\"smtp\":{\"url\":\"smtp://127.0.0.2:" + server.port()
+                + "\",\"username\":\"rollcall\",\"password\":\"canary-mail-password\"}}");
+        SSLContext ofJava = SSLContext.getDefault();
+        SSLContext.setDefault(Certificates.shared().client());
+        try {
+            report();
+        } finally {
+            SSLContext.setDefault(ofJava);
         }
     }
 

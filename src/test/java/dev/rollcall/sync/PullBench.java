@@ -20,10 +20,10 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A running Rollcall with pulled sources whose directories are in the test. */
-final class PullBench implements AutoCloseable {
-    final RunningRollcall rollcall;
-    final JdbcTemplate database;
+/** A running Rollcall whose sources are pulled by runs, of directories in the test or of real ones. */
+public final class PullBench implements AutoCloseable {
+    public final RunningRollcall rollcall;
+    public final JdbcTemplate database;
 
     /** The databases that runs are tried on. */
     enum On {
@@ -77,12 +77,12 @@ final class PullBench implements AutoCloseable {
         }
     }
 
-    void change(Map<String, Object> patch) {
+    public void change(Map<String, Object> patch) {
         Wire.Answer answer = rollcall.api("PATCH", "/settings", patch);
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     }
 
-    Wire.Answer post(@Nullable String source, @Nullable String mode, boolean dryRun) {
+    public Wire.Answer post(@Nullable String source, @Nullable String mode, boolean dryRun) {
         Map<String, Object> wish = new HashMap<>();
         wish.put("source", source);
         wish.put("mode", mode);
@@ -91,7 +91,7 @@ final class PullBench implements AutoCloseable {
     }
 
     /** Starts a run and waits until it ends or stops. */
-    JsonNode run(@Nullable String source, @Nullable String mode, boolean dryRun) {
+    public JsonNode run(@Nullable String source, @Nullable String mode, boolean dryRun) {
         return ended(started(source, mode, dryRun));
     }
 
@@ -102,16 +102,16 @@ final class PullBench implements AutoCloseable {
     }
 
     /** A full run that must be done; its counts but those that are zero. */
-    Map<String, Integer> full(String source) {
+    public Map<String, Integer> full(String source) {
         return counts(done(run(source, "full", false)));
     }
 
-    JsonNode done(JsonNode run) {
+    public JsonNode done(JsonNode run) {
         assertThat(run.path("state").asText()).as("%s", run).isEqualTo("done");
         return run;
     }
 
-    static Map<String, Integer> counts(JsonNode run) {
+    public static Map<String, Integer> counts(JsonNode run) {
         Map<String, Integer> counts = new TreeMap<>();
         run.path("counts").properties().forEach(count -> {
             if (count.getValue().asInt() != 0) {
@@ -132,13 +132,13 @@ final class PullBench implements AutoCloseable {
         return json(rollcall.api("GET", "/sync-runs/" + run, null));
     }
 
-    JsonNode changes(String run) {
+    public JsonNode changes(String run) {
         return json(rollcall.api("GET", "/sync-runs/" + run + "/changes?limit=200", null))
                 .path("changes");
     }
 
     /** The only member with this e-mail, as the admin API shows it. */
-    JsonNode member(String email) {
+    public JsonNode member(String email) {
         JsonNode members =
                 json(rollcall.api("GET", "/members?email=" + email, null)).path("members");
         assertThat(members).as("members with the e-mail %s", email).hasSize(1);
@@ -146,7 +146,7 @@ final class PullBench implements AutoCloseable {
     }
 
     /** The only row of the asset system with this e-mail. */
-    Map<String, Object> asset(String email) {
+    public Map<String, Object> asset(String email) {
         List<Map<String, Object>> rows = database.queryForList("SELECT * FROM asset.member WHERE email_key = ?", email);
         assertThat(rows)
                 .as("rows of the asset system with the e-mail %s", email)
@@ -154,13 +154,13 @@ final class PullBench implements AutoCloseable {
         return rows.get(0);
     }
 
-    int count(String sql, Object... values) {
+    public int count(String sql, Object... values) {
         Integer count = database.queryForObject(sql, Integer.class, values);
         return count == null ? -1 : count;
     }
 
     /** Everything that a run could have written, to see that one wrote nothing. */
-    List<Map<String, Object>> everything() {
+    public List<Map<String, Object>> everything() {
         List<Map<String, Object>> all = new java.util.ArrayList<>();
         for (String table : List.of(
                 "source_record ORDER BY id",
@@ -171,6 +171,21 @@ final class PullBench implements AutoCloseable {
                 "asset.member ORDER BY id")) {
             all.addAll(database.queryForList("SELECT * FROM " + table));
         }
+        return all;
+    }
+
+    /** The same of one source, whose people have mail addresses of one domain. */
+    public List<Map<String, Object>> everythingOf(String source, String domain) {
+        List<Map<String, Object>> all = new java.util.ArrayList<>();
+        for (String select : List.of(
+                "* FROM source_record WHERE source_id = ?",
+                "* FROM member WHERE source_id = ?",
+                "h.* FROM member_history h JOIN member m ON m.id = h.member_id WHERE m.source_id = ?",
+                "d.* FROM delivery d JOIN member m ON m.id = d.member_id WHERE m.source_id = ?",
+                "* FROM rejection WHERE source_id = ?")) {
+            all.addAll(database.queryForList("SELECT " + select, source));
+        }
+        all.addAll(database.queryForList("SELECT * FROM asset.member WHERE email LIKE ?", "%@" + domain));
         return all;
     }
 

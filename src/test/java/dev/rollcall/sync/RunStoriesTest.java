@@ -512,9 +512,10 @@ class RunStoriesTest {
         String id = bench.member("u1@moved.example").path("id").asText();
         assertThat(bench.rollcall.api("POST", "/sources/old/release", null).status())
                 .isEqualTo(400);
-        assertThat(bench.rollcall.api("POST", "/sources/bench/release", null).status())
-                .isEqualTo(400);
         bench.change(Map.of("sources", Map.of("old", Map.of("schedule", ""), "bench", Map.of("adopt", "email"))));
+        assertThat(bench.rollcall.api("POST", "/sources/bench/release", null).status())
+                .as("who adopts would take them back")
+                .isEqualTo(400);
 
         Wire.Answer released = bench.rollcall.api("POST", "/sources/old/release", null);
 

@@ -145,7 +145,10 @@ final class LdapFailures {
             return where
                     + " does not speak TLS on this port. Use the port of ldaps (636), or ldap:// with tls: start-tls.";
         }
-        return "No encrypted connection to " + where + ": " + told(failure) + ".";
+        return "No encrypted connection to " + where + ": "
+                + (isHungUp(failure)
+                        ? "it hung up. Check the port, and the server's log and certificate."
+                        : told(failure) + ".");
     }
 
     /** What went wrong while reading. */

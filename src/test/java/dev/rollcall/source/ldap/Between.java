@@ -9,12 +9,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Somebody between Rollcall and a directory: cuts connections, is silent, or talks Rollcall out of StartTLS. */
 final class Between implements AutoCloseable {
     private final ServerSocket listener;
     private final ByteArrayOutputStream fromClient = new ByteArrayOutputStream();
     final AtomicInteger connections = new AtomicInteger();
+    /** How many bytes came back from servers. */
+    final AtomicLong returned = new AtomicLong();
 
     /** What is done with one connection. */
     @FunctionalInterface
@@ -54,7 +57,12 @@ final class Between implements AutoCloseable {
 
     /** Passes everything on until so many bytes came back from the server; then the connection is cut. */
     void pass(Socket client, int port, long bytes) throws IOException {
-        try (Socket server = new Socket("localhost", port)) {
+        pass(client, "localhost", port, bytes);
+    }
+
+    /** The same to another address. */
+    void pass(Socket client, String host, int port, long bytes) throws IOException {
+        try (Socket server = new Socket(host, port)) {
             start(() -> copy(client.getInputStream(), server.getOutputStream(), Long.MAX_VALUE, true));
             copy(server.getInputStream(), client.getOutputStream(), bytes, false);
         }
@@ -80,6 +88,9 @@ final class Between implements AutoCloseable {
                 synchronized (fromClient) {
                     fromClient.write(buffer, 0, length);
                 }
+            }
+            if (!client) {
+                returned.addAndGet(length);
             }
             left -= length;
             length = left > 0 ? in.read(buffer) : -1;

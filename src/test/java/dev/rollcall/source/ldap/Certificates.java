@@ -14,19 +14,39 @@ import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** A certificate authority and servers' certificates, made by the JDK's keytool. RSA, since slapd reads no other of its keys. */
-final class Certificates {
+public final class Certificates {
     private static final String PASSWORD = "changeit";
     private static final Path KEYTOOL = Path.of(System.getProperty("java.home"), "bin", "keytool");
 
+    private static @Nullable Certificates all;
+
     private final Path store;
 
+    /** Those of all tests, since making them takes seconds; gone with the JVM. */
+    public static synchronized Certificates shared() {
+        if (all == null) {
+            try {
+                Path folder = Files.createTempDirectory("rollcall-certificates");
+                all = new Certificates(folder);
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return all;
+    }
+
     /** Makes the authority, and a good, an expired and a wrongly named certificate for localhost, all in {@code folder}. */
-    Certificates(Path folder) {
+    private Certificates(Path folder) {
         store = folder.resolve("test.p12");
         keytool("ca", "-dname", "CN=Test CA", "-ext", "bc:c", "-validity", "3650");
-        server("good", "-ext", "san=dns:localhost,ip:127.0.0.1,ip:127.77.0.1", "-validity", "365");
+        server("good", "-ext", "san=dns:localhost,ip:127.0.0.1,ip:127.0.0.2,ip:127.77.0.1", "-validity", "365");
         server("expired", "-ext", "san=dns:localhost", "-startdate", "-30d", "-validity", "10");
         server("other", "-ext", "san=dns:ldap.elsewhere.example", "-validity", "365");
         keytool("pinned", "-dname", "CN=old", "-ext", "san=dns:localhost", "-startdate", "-30d", "-validity", "10");
@@ -85,7 +105,7 @@ final class Certificates {
     }
 
     /** What a server with that certificate runs on. */
-    SSLContext server(String alias) {
+    public SSLContext server(String alias) {
         try {
             KeyStore one = KeyStore.getInstance("PKCS12");
             one.load(null, null);
@@ -99,6 +119,22 @@ final class Certificates {
             keys.init(one, PASSWORD.toCharArray());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What a client runs on that trusts nobody but the authority. */
+    public SSLContext client() {
+        try {
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, null);
+            trusted.setCertificateEntry("ca", keys().getCertificate("ca"));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 
 /** A directory in memory, without a schema, on a free port of the loopback address. */
 final class InMemory implements AutoCloseable {
@@ -41,6 +42,27 @@ final class InMemory implements AutoCloseable {
         } catch (LDAPException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** One that speaks TLS, from the first byte on or after StartTLS. */
+    static InMemory encrypted(SSLContext context, boolean ldaps) {
+        return new InMemory(config -> {
+            InetAddress localhost = InetAddress.getLoopbackAddress();
+            try {
+                config.setListenerConfigs(
+                        ldaps
+                                ? InMemoryListenerConfig.createLDAPSConfig(
+                                        "ldaps",
+                                        localhost,
+                                        0,
+                                        context.getServerSocketFactory(),
+                                        context.getSocketFactory())
+                                : InMemoryListenerConfig.createLDAPConfig(
+                                        "ldap", localhost, 0, context.getSocketFactory()));
+            } catch (LDAPException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     /** Settings of a source that reads it. */

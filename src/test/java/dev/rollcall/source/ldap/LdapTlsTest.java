@@ -2,51 +2,25 @@ package dev.rollcall.source.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.unboundid.ldap.listener.InMemoryListenerConfig;
 import dev.rollcall.source.PullFailure;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nothing goes to a server that cannot prove who it is, and the password never goes in the clear. */
 class LdapTlsTest {
-    static Certificates certificates;
+    private final Certificates certificates = Certificates.shared();
 
-    @BeforeAll
-    static void certificates(@TempDir Path folder) {
-        certificates = new Certificates(folder);
-    }
-
-    private static InMemory server(String certificate, boolean ldaps) {
-        InMemory directory = new InMemory(config -> {
-            var context = certificates.server(certificate);
-            try {
-                config.setListenerConfigs(
-                        ldaps
-                                ? InMemoryListenerConfig.createLDAPSConfig(
-                                        "ldaps",
-                                        InetAddress.getByName("localhost"),
-                                        0,
-                                        context.getServerSocketFactory(),
-                                        context.getSocketFactory())
-                                : InMemoryListenerConfig.createLDAPConfig(
-                                        "ldap", InetAddress.getByName("localhost"), 0, context.getSocketFactory()));
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+    private InMemory server(String certificate, boolean ldaps) {
+        InMemory directory = InMemory.encrypted(certificates.server(certificate), ldaps);
         directory.person("anna");
         return directory;
     }
 
-    private static Map<String, Object> source(InMemory directory, String tls) {
+    private Map<String, Object> source(InMemory directory, String tls) {
         return source(directory, tls, directory.server.getListenPort(), certificates.authority());
     }
 
@@ -200,7 +174,7 @@ class LdapTlsTest {
         }
     }
 
-    private static void assertNothingIsTold(InMemory directory, Between between, String sentence) {
+    private void assertNothingIsTold(InMemory directory, Between between, String sentence) {
         try (between;
                 Reader reader = new Reader(source(directory, "start-tls", between.port(), certificates.authority()))) {
             assertThat(reader.failure()).hasMessageFindingMatch(sentence);

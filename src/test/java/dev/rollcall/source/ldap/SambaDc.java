@@ -1,7 +1,11 @@
 package dev.rollcall.source.ldap;
 
+import com.unboundid.ldap.sdk.AddRequest;
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.SearchScope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A real Active Directory domain controller of Debian's packages samba and samba-ad-provision, of the domain corp.example.
@@ -18,6 +24,11 @@ import java.util.Map;
  */
 final class SambaDc implements AutoCloseable {
     static final String ROOT = "DC=corp,DC=example";
+    static final String PEOPLE = "OU=People," + ROOT;
+    static final String GROUPS = "OU=Groups," + ROOT;
+    /** How many users u0, u1 … it has. */
+    static final int MANY = 1501;
+
     static final String ADDRESS = "127.77.0.1";
     static final String ADMINISTRATOR = "CORP\\Administrator";
     static final String PASSWORD = "Geheim-4711";
@@ -31,12 +42,38 @@ final class SambaDc implements AutoCloseable {
             sys.exit(cmd_sambatool()._run("samba-tool", *sys.argv[1:]))
             """;
 
+    /** What a machine needs to run one. */
+    static final String NEEDS =
+            "No Samba AD DC can be started: apt-get install samba samba-ad-provision samba-dsdb-modules winbind"
+                    + " python3-samba, as root, with the ports 389 and 636 free";
+
+    private static @Nullable SambaDc it;
+
     private final Path folder;
     private final Certificates certificates;
     private Process process;
 
+    /** The one of all tests, since making a domain takes seconds; ends with the JVM. */
+    static synchronized SambaDc shared() {
+        if (it == null) {
+            try {
+                Path folder = Files.createTempDirectory("rollcall-samba");
+                SambaDc dc = new SambaDc(folder.resolve("dc"), Certificates.shared());
+                dc.populate();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    dc.close();
+                    FileSystemUtils.deleteRecursively(folder.toFile());
+                }));
+                it = dc;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return it;
+    }
+
     /** Makes a new domain and starts its controller. */
-    SambaDc(Path folder, Certificates certificates) {
+    private SambaDc(Path folder, Certificates certificates) {
         this.folder = folder;
         this.certificates = certificates;
         try {
@@ -68,7 +105,10 @@ final class SambaDc implements AutoCloseable {
     }
 
     /** Whether the machine can run one: programs, and the ports on the address. */
-    static boolean isPossible() {
+    static synchronized boolean isPossible() {
+        if (it != null) {
+            return true;
+        }
         boolean installed = Processes.isThere("samba") && Processes.isThere("samba-tool");
         boolean free = isFree(389) && isFree(636);
         if (!free && "true".equals(System.getenv("CI"))) {
@@ -149,6 +189,45 @@ final class SambaDc implements AutoCloseable {
             return Files.readString(folder.resolve("out.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void populate() {
+        try (LDAPConnection admin = admin()) {
+            for (String unit : List.of(PEOPLE, "OU=Leavers," + ROOT, GROUPS)) {
+                admin.add(unit, new Attribute("objectClass", "organizationalUnit"));
+            }
+            for (int i = 0; i < MANY; i++) {
+                user(admin, "u" + i);
+            }
+        } catch (LDAPException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A new user below {@link #PEOPLE}. */
+    static void user(LDAPConnection admin, String name, Attribute... more) throws LDAPException {
+        List<Attribute> attributes = new ArrayList<>(List.of(
+                new Attribute("objectClass", "user"),
+                new Attribute("sAMAccountName", name),
+                new Attribute("userPrincipalName", name + "@corp.example"),
+                new Attribute("userAccountControl", "544"),
+                new Attribute("sn", "Sn-" + name)));
+        attributes.addAll(List.of(more));
+        admin.add(new AddRequest("CN=" + name + "," + PEOPLE, attributes));
+    }
+
+    /** The DNs of its many users. */
+    List<String> crowd() {
+        try (LDAPConnection admin = admin()) {
+            return admin
+                    .search(ROOT, SearchScope.SUB, "(&(objectCategory=person)(sAMAccountName=u*))", "1.1")
+                    .getSearchEntries()
+                    .stream()
+                    .map(Entry::getDN)
+                    .toList();
+        } catch (LDAPException e) {
+            throw new IllegalStateException(e);
         }
     }
 

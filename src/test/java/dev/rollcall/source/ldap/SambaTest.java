@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.unboundid.ldap.sdk.AddRequest;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
@@ -15,7 +14,6 @@ import dev.rollcall.source.FullReadNeeded;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
 import dev.rollcall.source.PulledUser;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,29 +23,22 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A company's life in a real Active Directory, from the first import on. After each event a second read finds nothing new. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SambaTest {
-    private static final String PEOPLE = "OU=People," + SambaDc.ROOT;
-    private static final String GROUPS = "OU=Groups," + SambaDc.ROOT;
-    private static final int MANY = 1501;
+    private static final String PEOPLE = SambaDc.PEOPLE;
+    private static final String GROUPS = SambaDc.GROUPS;
+    private static final int MANY = SambaDc.MANY;
 
     static SambaDc dc;
     static LDAPConnection admin;
 
     @BeforeAll
-    static void directory(@TempDir Path folder) throws LDAPException {
-        assumeTrue(
-                SambaDc.isPossible(),
-                "No Samba AD DC can be started: apt-get install samba samba-ad-provision samba-dsdb-modules winbind"
-                        + " python3-samba, as root, with the ports 389 and 636 free");
-        dc = new SambaDc(folder.resolve("dc"), new Certificates(folder));
+    static void directory() throws LDAPException {
+        assumeTrue(SambaDc.isPossible(), SambaDc.NEEDS);
+        dc = SambaDc.shared();
         admin = dc.admin();
-        for (String unit : List.of(PEOPLE, "OU=Leavers," + SambaDc.ROOT, GROUPS)) {
-            admin.add(unit, new Attribute("objectClass", "organizationalUnit"));
-        }
         user("boss", new Attribute("displayName", "Ümit Öztürk"), new Attribute("mail", "boss@corp.example"));
         user("anna", new Attribute("manager", dn("boss")), new Attribute("description", "日本語, \"x\" <y>"));
         user(
@@ -56,7 +47,6 @@ class SambaTest {
                 new Attribute("accountExpires", "131000000000000000"));
         List<String> many = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            user("u" + i);
             many.add(dn("u" + i));
         }
         group("Big", many.toArray(String[]::new));
@@ -68,7 +58,6 @@ class SambaTest {
     static void stop() {
         if (dc != null) {
             admin.close();
-            dc.close();
         }
     }
 
@@ -77,14 +66,7 @@ class SambaTest {
     }
 
     private static void user(String name, Attribute... more) throws LDAPException {
-        List<Attribute> attributes = new ArrayList<>(List.of(
-                new Attribute("objectClass", "user"),
-                new Attribute("sAMAccountName", name),
-                new Attribute("userPrincipalName", name + "@corp.example"),
-                new Attribute("userAccountControl", "544"),
-                new Attribute("sn", "Sn-" + name)));
-        attributes.addAll(List.of(more));
-        admin.add(new AddRequest(dn(name), attributes));
+        SambaDc.user(admin, name, more);
     }
 
     private static void group(String name, String... members) throws LDAPException {

@@ -41,7 +41,7 @@ class SlapdTest {
     static void directory(@TempDir Path temporary) {
         folder = temporary;
         assumeTrue(Processes.isThere("slapd"), "slapd is not installed: apt-get install slapd");
-        certificates = new Certificates(folder);
+        certificates = Certificates.shared();
         slapd = new Slapd(folder.resolve("slapd"), certificates, "good");
         StringBuilder ldif = new StringBuilder(Slapd.tree());
         ldif.append(Slapd.person("boss", "displayName: Ümit Öztürk"));

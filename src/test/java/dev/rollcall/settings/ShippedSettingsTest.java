@@ -1,0 +1,48 @@
+package dev.rollcall.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.rollcall.bench.Wire;
+import dev.rollcall.sync.PullBench;
+import dev.rollcall.sync.SharedBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What {@code application.yaml} shows in comments holds once somebody takes the comment signs away. */
+@ExtendWith(SharedBench.class)
+class ShippedSettingsTest {
+    /** A key or an entry of a list; sentences begin with a capital letter. */
+    private static final Pattern COMMENT = Pattern.compile("(?m)^( *)# ( *)(- \\{|[a-z][A-Za-z_.-]*:)");
+
+    @Test
+    void theExamplesAreTakenAsTheyStand(PullBench bench) throws IOException {
+        String shipped = Files.readString(Path.of("application.yaml"));
+        String whole = COMMENT.matcher(shipped.replace("custom-fields: []", "custom-fields:"))
+                .replaceAll("$1$2$3");
+        JsonNode rollcall = new ObjectMapper(new YAMLFactory()).readTree(whole).path("rollcall");
+        assertThat(rollcall.at("/sources/corp-ad/kind").asText()).isEqualTo("ldap");
+        assertThat(rollcall.at("/sources/workspace/kind").asText()).isEqualTo("google");
+        assertThat(rollcall.at("/sources/okta/unknown-role/policy").asText()).isEqualTo("do-not-provision");
+
+        Map<String, Object> sources = new HashMap<>();
+        for (String id : new String[] {"corp-ad", "workspace"}) {
+            sources.put(id, rollcall.at("/sources/" + id));
+        }
+        Wire.Answer taken = bench.rollcall.api("PATCH", "/settings", Map.of("sources", sources));
+        assertThat(taken.status()).as("%s", taken).isEqualTo(200);
+        sources.replaceAll((id, source) -> null);
+        assertThat(bench.rollcall
+                        .api("PATCH", "/settings", Map.of("sources", sources))
+                        .status())
+                .isEqualTo(200);
+    }
+}
