@@ -20,15 +20,24 @@ final class AuditPage implements ConsolePage {
     /**
      * An entry in words.
      *
+     * @param href the page of the subject
      * @param brief its details where they fit into a line; else empty
      */
-    record Line(Instant at, String actor, String did, String subject, String brief, JsonNode detail) {
+    record Line(
+            Instant at,
+            String actor,
+            String did,
+            String subject,
+            @Nullable String href,
+            String brief,
+            JsonNode detail) {
         static Line of(AuditController.Entry entry) {
             return new Line(
                     entry.at(),
                     entry.actor(),
                     AuditWords.action(entry.action()),
                     entry.subject(),
+                    AuditWords.href(entry.action(), entry.subject()),
                     AuditWords.brief(entry.detail()),
                     entry.detail());
         }

@@ -1,8 +1,12 @@
 package dev.rollcall.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.UriUtils;
 
 /** Puts entries of the audit into a person's words. */
 final class AuditWords {
@@ -43,11 +47,39 @@ final class AuditWords {
     static String brief(JsonNode json) {
         StringJoiner line = new StringJoiner(", ");
         for (Map.Entry<String, JsonNode> field : json.properties()) {
-            if (field.getValue().isContainerNode()) {
+            JsonNode value = field.getValue();
+            if (value.isContainerNode()) {
                 return "";
             }
-            line.add(field.getKey() + " " + field.getValue().asText());
+            if (field.getKey().equals("ok")) {
+                line.add(value.asBoolean() ? "it works" : "it does not work");
+            } else if (!value.isBoolean()) {
+                line.add(spaced(field.getKey()) + " " + value.asText());
+            } else if (value.asBoolean()) {
+                line.add(spaced(field.getKey()));
+            }
         }
         return line.length() <= 160 ? line.toString() : "";
+    }
+
+    private static String spaced(String name) {
+        return name.replaceAll("(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /** The page of what it was done to, if there is one. */
+    static @Nullable String href(String action, String subject) {
+        String id = UriUtils.encodePathSegment(subject, StandardCharsets.UTF_8);
+        if (action.startsWith("sync-run.")) {
+            return "/console/runs/" + id;
+        }
+        if (action.startsWith("source.") || action.startsWith("token.")) {
+            return "/console/sources/" + id;
+        }
+        if (action.equals("member-made")
+                || action.equals("administrator-by-fallback")
+                || action.startsWith("delivery-")) {
+            return "/console/members/" + id;
+        }
+        return action.equals("settings.change") ? "/console/settings" : null;
     }
 }
