@@ -5,16 +5,22 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes the audit record: settings, tokens, members made by hand, administrators by fallback. A row is written in the
- * caller's transaction where there is one, so that what was rolled back leaves no trace of having happened.
+ * Writes the audit record: settings, tokens, members made by hand, administrators by fallback, sign-ins, what was asked of
+ * Jolokia. A row is written in the caller's transaction where there is one, so that what was rolled back leaves no trace of
+ * having happened.
  */
 @Component
 public final class Audit {
+    private static final Logger log = LoggerFactory.getLogger(Audit.class);
+
     private final JdbcTemplate jdbc;
     private final Clock clock;
 
@@ -46,6 +52,18 @@ public final class Audit {
                 action,
                 shortened(subject),
                 detail.toString());
+    }
+
+    /**
+     * Records what has happened already. A database that cannot take the entry does not turn it into an error; the log says
+     * so instead, without names.
+     */
+    public void recordAfterwards(String actor, String action, String subject, JsonNode detail) {
+        try {
+            record(actor, action, subject, detail);
+        } catch (DataAccessException e) {
+            log.error("The audit lacks an entry '{}': {}", action, e.getClass().getSimpleName());
+        }
     }
 
     /** The columns hold 1,000 characters; a longer name must not make the audited action fail. */

@@ -18,7 +18,12 @@ final class FieldsForm {
     private FieldsForm() {}
 
     /** A custom field; options one a line. */
-    record Row(String name, String type, boolean mandatory, String fallback, String options) {}
+    record Row(String name, String type, boolean mandatory, String fallback, String options) {
+        /** How high the box of options is. */
+        public int lines() {
+            return Math.max(2, Math.min(8, (int) options.lines().count()));
+        }
+    }
 
     static List<Row> rows(RollcallSettings settings) {
         return settings.customFields().stream()

@@ -67,6 +67,8 @@ final class SourcePage implements ConsolePage {
         model.addAttribute("tokenInSettings", !source.token().isEmpty());
         model.addAttribute("failed", requests.failed(id));
         model.addAttribute("newest", requests.newest(id));
+        RollcallSettings.UnknownRole own = source.unknownRole();
+        model.addAttribute("unknown", own == null ? settings.current().roles().unknown() : own);
         return "source";
     }
 

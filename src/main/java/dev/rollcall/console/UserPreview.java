@@ -1,14 +1,11 @@
 package dev.rollcall.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.mapping.MemberMapper;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.Origin;
 import dev.rollcall.member.Problem;
-import dev.rollcall.provisioning.Readers;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.SourceUser;
@@ -20,15 +17,12 @@ import org.springframework.stereotype.Component;
 /** Shows what one user becomes under settings that need not be in force, for the previews beside the forms. */
 @Component
 final class UserPreview {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LONGEST = 256 * 1024;
-
-    private final Readers readers;
+    private final PastedUser pasted;
     private final MembersController members;
     private final MemberRecordController records;
 
-    UserPreview(Readers readers, MembersController members, MemberRecordController records) {
-        this.readers = readers;
+    UserPreview(PastedUser pasted, MembersController members, MemberRecordController records) {
+        this.pasted = pasted;
         this.members = members;
         this.records = records;
     }
@@ -66,26 +60,15 @@ final class UserPreview {
         if (document.isBlank()) {
             return stored(settings, sourceId, search);
         }
-        if (document.length() > LONGEST) {
-            throw ApiRefusal.tooLarge("A user may have 256 KiB here.");
-        }
-        ObjectNode pasted;
-        try {
-            pasted = readers.pasted(sourceId, document, settings);
-        } catch (IllegalArgumentException e) {
-            throw ApiRefusal.badRequest(String.valueOf(e.getMessage()));
-        }
-        return read(settings, sourceId, pasted == null ? parsed(document) : pasted);
+        return shown(settings, sourceId, pasted.of(settings, sourceId, document));
     }
 
     /** Maps a user in the source's shape. */
     Shown read(RollcallSettings settings, String sourceId, ObjectNode document) {
-        SourceUser user;
-        try {
-            user = readers.read(sourceId, document);
-        } catch (IllegalArgumentException e) {
-            throw ApiRefusal.badRequest(String.valueOf(e.getMessage()));
-        }
+        return shown(settings, sourceId, pasted.read(sourceId, document));
+    }
+
+    private static Shown shown(RollcallSettings settings, String sourceId, SourceUser user) {
         return shown(settings, sourceId, user.document(), user.active(), null);
     }
 
@@ -158,29 +141,5 @@ final class UserPreview {
 
     private static Fault fault(Problem problem) {
         return new Fault(new Words().field(problem.field()), problem.code().code(), problem.sentence());
-    }
-
-    private static ObjectNode parsed(String document) {
-        try {
-            if (JSON.readTree(document) instanceof ObjectNode object) {
-                return first(object);
-            }
-        } catch (JsonProcessingException e) {
-            throw ApiRefusal.badRequest("This is not right JSON"
-                    + (e.getLocation() == null
-                            ? "."
-                            : " near line " + e.getLocation().getLineNr() + "."));
-        }
-        throw ApiRefusal.badRequest("Paste one user as a JSON object: { … }.");
-    }
-
-    /** Of a list, as Google and SCIM answer with, the first user. */
-    private static ObjectNode first(ObjectNode pasted) {
-        for (String list : List.of("users", "Resources")) {
-            if (pasted.path(list).path(0) instanceof ObjectNode user) {
-                return user;
-            }
-        }
-        return pasted;
     }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.rollcall.member.Member;
+import dev.rollcall.settings.RollcallSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,23 +19,6 @@ final class Words {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final ObjectWriter PRETTY = new ObjectMapper().writerWithDefaultPrettyPrinter();
-    private static final Map<String, String> ACTIONS = Map.ofEntries(
-            Map.entry("sync-run.start", "started a run"),
-            Map.entry("sync-run.approve", "approved a run"),
-            Map.entry("sync-run.cancel", "cancelled a run"),
-            Map.entry("source.test", "tested a connection"),
-            Map.entry("settings.change", "changed settings"),
-            Map.entry("token.make", "made a connector key"),
-            Map.entry("token.revoke", "revoked a connector key"),
-            Map.entry("user.make", "made a console user"),
-            Map.entry("user.role", "changed the role of a console user"),
-            Map.entry("user.password", "changed a password"),
-            Map.entry("user.remove", "removed a console user"),
-            Map.entry("member-made", "made a member by hand"),
-            Map.entry("rejection-replayed", "replayed a rejected user"),
-            Map.entry("rejection-discarded", "discarded a rejection"),
-            Map.entry("delivery-retried", "retried a delivery"),
-            Map.entry("delivery-discarded", "discarded a delivery"));
 
     /** The label of a member field or of {@code custom.<Name>}. */
     public String field(String name) {
@@ -54,11 +37,6 @@ final class Words {
             }
         }
         return label.toString();
-    }
-
-    /** What was done, for the audit; the word itself where it is not known here. */
-    public String action(String action) {
-        return ACTIONS.getOrDefault(action, action);
     }
 
     /** A time as {@code 3 min ago}, or a date where it is long ago. */
@@ -122,6 +100,18 @@ final class Words {
             case "google" -> "Google Workspace";
             case "route" -> "Route of your own";
             default -> kind;
+        };
+    }
+
+    /** What becomes of a user whose role does not exist. */
+    public String policy(RollcallSettings.UnknownRole unknown) {
+        return switch (unknown.policy()) {
+            case "administrator" -> "becomes Administrator";
+            case "staff-user" -> "becomes Staff User";
+            case "role" -> "becomes " + unknown.role();
+            case "do-not-provision" -> "is not provisioned";
+            case "hold" -> "waits for a person";
+            default -> unknown.policy();
         };
     }
 

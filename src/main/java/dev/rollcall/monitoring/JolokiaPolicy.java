@@ -89,6 +89,14 @@ final class JolokiaPolicy implements Restrictor {
                             "stop()",
                             "suspend()"));
 
+    private static final Set<String> LOOKING = Set.of(
+            "componentNames",
+            "dumpRouteAsXml",
+            "dumpRoutesAsXml",
+            "dumpRouteStatsAsXml",
+            "dumpRoutesStatsAsXml",
+            "listRestServices");
+
     private static final Map<String, Set<String>> OF_SERVICES =
             Map.of("DefaultRestRegistry", Set.of("listRestServices()"));
 
@@ -128,6 +136,12 @@ final class JolokiaPolicy implements Restrictor {
                 ? OF_SERVICES.getOrDefault(property(name, "name"), Set.of())
                 : OPERATIONS.getOrDefault(type, Set.of());
         return allowed.contains(operation);
+    }
+
+    /** Whether an operation that is allowed changes nothing. */
+    static boolean onlyLooks(String operation) {
+        int signature = operation.indexOf('(');
+        return LOOKING.contains(signature < 0 ? operation : operation.substring(0, signature));
     }
 
     @Override

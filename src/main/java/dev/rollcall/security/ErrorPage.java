@@ -51,7 +51,7 @@ final class ErrorPage implements ErrorController {
             case 405 -> "This address does not take this method.";
             case 406 -> "This address answers in JSON.";
             case 413 -> "The request is too large.";
-            case 415 -> "This address takes JSON.";
+            case 415 -> "The Content-Type does not fit. Send JSON; a preview takes LDIF as text/plain.";
             default -> status < 500 ? "The request was refused." : "Something went wrong here. The log has more.";
         };
     }

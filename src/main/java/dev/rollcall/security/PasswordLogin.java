@@ -1,5 +1,6 @@
 package dev.rollcall.security;
 
+import dev.rollcall.audit.SignIns;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -16,8 +17,12 @@ import org.springframework.stereotype.Component;
 final class PasswordLogin implements AuthenticationProvider {
     private final DaoAuthenticationProvider passwords;
     private final Guesses guesses = new Guesses(Clock.systemUTC());
+    private final ConsoleUsers users;
+    private final SignIns signIns;
 
-    PasswordLogin(ConsoleUsers users, PasswordEncoder encoder) {
+    PasswordLogin(ConsoleUsers users, PasswordEncoder encoder, SignIns signIns) {
+        this.users = users;
+        this.signIns = signIns;
         this.passwords = new DaoAuthenticationProvider(users::load);
         this.passwords.setPasswordEncoder(encoder);
     }
@@ -37,6 +42,7 @@ final class PasswordLogin implements AuthenticationProvider {
             return known;
         } catch (BadCredentialsException e) {
             guesses.wrong(name, address);
+            signIns.refused(users.find(name).map(ConsoleUser::username).orElse(null), "wrong password", address);
             throw e;
         }
     }

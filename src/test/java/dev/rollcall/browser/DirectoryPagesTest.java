@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.bench.ConsoleSession;
 import dev.rollcall.bench.ConsoleSession.Page;
 import dev.rollcall.bench.RunningRollcall;
+import dev.rollcall.bench.Wire;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -161,6 +165,85 @@ class DirectoryPagesTest {
         assertThat(console.post("/console/sources/corp-ad/preview", Map.of("document", "uid: zoe", "part", "1"))
                         .text())
                 .contains("it begins with a line such as dn:");
+    }
+
+    @Test
+    void theApisPreviewTakesWhatTheConsolesDoes() {
+        String ldif =
+                "dn: uid=zoe,ou=People,dc=example,dc=com\nuid: zoe\nsn:: S2xlaW4=\nmail: zoe@example.com\nl: Graz\n";
+        assertThat(preview("corp-ad", "text/plain", ldif)
+                        .json()
+                        .at("/fields/city")
+                        .asText())
+                .isEqualTo("Graz");
+        assertThat(preview("corp-ad", "application/json", ldif)
+                        .json()
+                        .at("/fields/last_name")
+                        .asText())
+                .isEqualTo("Klein");
+        assertThat(preview("corp-ad", "application/json", "{\"uid\": \"zoe\", \"mail\": \"zoe@example.com\"}")
+                        .json()
+                        .at("/fields/last_name")
+                        .asText())
+                .isEqualTo("zoe");
+        String user = "{\"id\": \"1\", \"primaryEmail\": \"kim@example.com\", \"name\": {\"familyName\": \"Vale\"}}";
+        for (String google : List.of(user, "{\"users\": [" + user + "]}")) {
+            assertThat(preview("workspace", "application/json", google)
+                            .json()
+                            .at("/fields/last_name")
+                            .asText())
+                    .isEqualTo("Vale");
+        }
+        assertThat(preview("okta", "application/scim+json", "{\"userName\": \"kim@example.com\"}")
+                        .json()
+                        .get("result")
+                        .asText())
+                .isEqualTo("mapped");
+    }
+
+    @Test
+    void theApisPreviewSaysWhatIsWrongWithAUser() {
+        assertThat(problem(400, "corp-ad", "text/plain", "uid: zoe")).contains("it begins with a line such as dn:");
+        assertThat(problem(400, "corp-ad", "text/plain", "dn: uid=a\nuid: a\n\ndn: uid=b\nuid: b\n"))
+                .isEqualTo("Paste one entry; these are 2.");
+        assertThat(problem(400, "okta", "application/json", "{\"userName\":\n \"kim\""))
+                .isEqualTo("This is not right JSON near line 2.");
+        assertThat(problem(400, "okta", "application/json", "{\"userName\": \"kim\", \"userName\": \"bo\"}"))
+                .startsWith("This is not right JSON");
+        assertThat(problem(400, "okta", "text/plain", "dn: uid=zoe\n")).startsWith("This is not right JSON");
+        assertThat(problem(400, "okta", "application/json", "[]")).isEqualTo("One user is a JSON object: { … }.");
+        assertThat(problem(400, "okta", "application/json", "")).startsWith("Send one user");
+        assertThat(problem(404, "ghost", "application/json", "{}")).startsWith("There is no source with this id.");
+        assertThat(problem(413, "okta", "application/json", "{\"x\": \"" + "x".repeat(300_000) + "\"}"))
+                .isEqualTo("A user may have 256 KiB here.");
+        assertThat(problem(415, "corp-ad", "application/x-www-form-urlencoded", "dn: uid=zoe"))
+                .isEqualTo("The Content-Type does not fit. Send JSON; a preview takes LDIF as text/plain.");
+        assertThat(world.rollcall
+                        .api("GET", "/docs", null)
+                        .json()
+                        .at("/paths/~1api~1sources~1{id}~1preview/post/requestBody")
+                        .toString())
+                .contains("LDIF", "text/plain", "application/json");
+    }
+
+    private static String problem(int status, String source, String type, String user) {
+        Wire.Answer answer = preview(source, type, user);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        return answer.json().get("detail").asText();
+    }
+
+    private static Wire.Answer preview(String source, String type, String user) {
+        String basic = "admin:" + RunningRollcall.ADMIN_PASSWORD;
+        return Wire.send(
+                world.port(),
+                "POST",
+                "/api/sources/" + source + "/preview",
+                Map.of(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)),
+                        "Content-Type",
+                        type),
+                user.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -28,6 +28,8 @@ class ScreenshotsTest {
                 Chromium browser = Chromium.on(world.port())) {
             browser.size(1200, 820);
             browser.dark(false);
+            browser.open("/login");
+            save(browser, images.resolve("login.png"));
             browser.signIn("admin", RunningRollcall.ADMIN_PASSWORD);
             browser.waitFor("Overview");
             Map<String, String> pages = new LinkedHashMap<>();
@@ -54,8 +56,9 @@ class ScreenshotsTest {
                 }
                 save(browser, images.resolve(page.getKey() + ".png"));
                 if (all) {
-                    browser.size(360, 1500);
                     browser.dark(true);
+                    save(browser, images.resolve(page.getKey() + "-dark.png"));
+                    browser.size(360, 1500);
                     save(browser, images.resolve(page.getKey() + "-phone.png"));
                     browser.size(1200, 820);
                     browser.dark(false);

@@ -102,6 +102,8 @@ final class World implements AutoCloseable {
                         "token-url",
                         google.url() + "/token"));
         return Map.of(
+                "console",
+                Map.of("oidc", oidc()),
                 "roles",
                 Map.of(
                         "catalogue",
@@ -125,6 +127,21 @@ final class World implements AutoCloseable {
                         Map.of("name", "Insurance Covered", "type", "boolean", "mandatory", true, "default", "No")),
                 "sources",
                 sources);
+    }
+
+    /** Whose button is on the login page; nobody goes there. */
+    private static Map<String, Object> oidc() {
+        return Map.of(
+                "name",
+                "Fabrikam",
+                "issuer",
+                "https://login.fabrikam.example",
+                "client-id",
+                "rollcall",
+                "client-secret",
+                "secret",
+                "roles",
+                Map.of("admins", "admin"));
     }
 
     int port() {
@@ -237,6 +254,7 @@ final class World implements AutoCloseable {
         List<String> pages = new ArrayList<>(List.of(
                 "/console",
                 "/console/members",
+                "/console/new-member",
                 "/console/problems",
                 "/console/problems?state=held",
                 "/console/problems/deliveries?state=delivered",

@@ -73,9 +73,11 @@ class JolokiaTest {
         RunningRollcall started = RunningRollcall.start(folder, RunningRollcall.settings(Map.of()));
         rollcall = started;
         BASIC.put("admin", basic("admin", RunningRollcall.ADMIN_PASSWORD));
-        for (String role : List.of("viewer", "operator")) {
-            Wire.Answer made = started.api("POST", "/users", Map.of("username", role, "role", role));
-            BASIC.put(role, basic(role, made.json().get("password").asText()));
+        for (Map.Entry<String, String> user : Map.of("viewer", "viewer", "operator", "operator", "refused", "operator")
+                .entrySet()) {
+            String name = user.getKey();
+            Wire.Answer made = started.api("POST", "/users", Map.of("username", name, "role", user.getValue()));
+            BASIC.put(name, basic(name, made.json().get("password").asText()));
         }
     }
 
@@ -196,6 +198,46 @@ class JolokiaTest {
         assertThat(post("operator", exec(route, "start()", 0)).get("status").asInt())
                 .isEqualTo(200);
         assertThat(state(route)).isEqualTo("Started");
+    }
+
+    @Test
+    void whatIsDoneIsInTheAuditAndWhatOnlyLooksIsNot() throws Exception {
+        ObjectName route = name("org.apache.camel:context=rollcall,type=routes,name=\"report-gmail\"");
+        post("operator", exec(route, "suspend()", 0));
+        post("operator", exec(route, "resume()", 0));
+        post("operator", exec(new ObjectName(CONTEXT), "dumpRoutesAsXml()", 0));
+        post("operator", exec(name(route.toString().replace("gmail", "ghost")), "stop()", 0));
+
+        List<String> done = audit("operator", "jolokia.done");
+        assertThat(done).contains("suspend() of route report-gmail", "resume() of route report-gmail");
+        assertThat(done).noneMatch(subject -> subject.contains("dump"));
+        assertThat(audit("operator", "jolokia.failed")).contains("stop() of route report-ghost");
+        assertThat(running().api("GET", "/audit?limit=200", null).text())
+                .contains("\"mbean\":\"org.apache.camel:context=rollcall,type=routes,name=\\\"report-gmail\\\"\"");
+    }
+
+    @Test
+    void whatIsRefusedIsInTheAuditButDoesNotFillIt() throws Exception {
+        ObjectName memory = new ObjectName("java.lang:type=Memory");
+        ArrayNode many = JSON.createArrayNode();
+        for (int i = 0; i < 300; i++) {
+            many.add(exec(memory, "gc()", 0));
+        }
+        post("refused", exec(memory, "x".repeat(5000) + "()", 0));
+        post("refused", request("write", memory).put("attribute", "Verbose").put("value", "true"));
+        post("refused", many);
+
+        List<String> refused = audit("refused", "jolokia.refused");
+        assertThat(refused)
+                .hasSize(21)
+                .contains("writing Verbose of java.lang:type=Memory", "gc() of java.lang:type=Memory");
+        assertThat(refused).allSatisfy(subject -> assertThat(subject).hasSizeLessThan(1100));
+    }
+
+    private static List<String> audit(String actor, String action) {
+        return running()
+                .database()
+                .queryForList("SELECT subject FROM audit WHERE actor = ? AND action = ?", String.class, actor, action);
     }
 
     @Test

@@ -39,9 +39,10 @@ final class ProviderUsers implements OAuth2UserService<OidcUserRequest, OidcUser
         RollcallSettings.Oidc oidc = settings.current().console().oidc();
         Map<String, Object> told = claims.loadUser(request).getClaims();
         Set<String> values = ClaimedRole.values(told, oidc.rolesClaim());
-        String role = ClaimedRole.of(values, oidc).orElseThrow(NoRole::new);
+        String name = name(told, oidc);
+        String role = ClaimedRole.of(values, oidc).orElseThrow(() -> new NoRole(name));
         return new ProviderUser(
-                name(told, oidc),
+                name,
                 role,
                 oidc.clientId(),
                 oidc.rolesClaim(),
@@ -67,7 +68,7 @@ final class ProviderUsers implements OAuth2UserService<OidcUserRequest, OidcUser
                 .map(claim -> ClaimedRole.claim(told, claim) instanceof String text ? plain(text) : "")
                 .filter(text -> !text.isEmpty())
                 .findFirst()
-                .orElseThrow(NoRole::new);
+                .orElseThrow(() -> new NoRole(null));
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
     }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.security.oidc;
 
+import dev.rollcall.audit.SignIns;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,7 +24,11 @@ final class SignInAnswers {
     private static final Set<String> NOT_LET_IN =
             Set.of("access_denied", "login_required", "consent_required", "interaction_required");
 
-    private SignInAnswers() {}
+    private final SignIns signIns;
+
+    SignInAnswers(SignIns signIns) {
+        this.signIns = signIns;
+    }
 
     /**
      * A page that goes on by itself, not a redirect: only a request that begins on a page of ours carries the session's
@@ -42,12 +47,24 @@ final class SignInAnswers {
                 """.formatted(target, target));
     }
 
-    /** Back to the login page, which says why. The log has the provider's word for it, and nothing of the person. */
-    static void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+    /**
+     * Back to the login page, which says why. The log has the provider's word for it, and nothing of the person; the audit
+     * has who was refused. What anybody can bring about without the provider is in neither.
+     */
+    void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
         String reason = reason(why);
         if (!reason.equals("again") && !reason.equals("denied")) {
             log.warn("A sign-in by OpenID Connect was refused: {} ({})", reason, word(why));
+        }
+        if (why instanceof NoRole refused) {
+            String name = refused.name();
+            signIns.refused(
+                    name == null ? null : ProviderUser.MARK + name,
+                    "no role by OpenID Connect",
+                    request.getRemoteAddr());
+        } else if (reason.equals("check")) {
+            signIns.refused(null, "an answer by OpenID Connect that did not hold", request.getRemoteAddr());
         }
         response.sendRedirect("/login?refused=" + reason);
     }

@@ -1,10 +1,12 @@
 package dev.rollcall.security.oidc;
 
+import dev.rollcall.audit.SignIns;
 import dev.rollcall.settings.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -41,18 +43,22 @@ class SignInChain {
 
     @Bean
     @Order(3)
-    SecurityFilterChain oidcChain(HttpSecurity http, Settings settings) throws Exception {
+    SecurityFilterChain oidcChain(
+            HttpSecurity http, Settings settings, SignIns signIns, ApplicationEventPublisher events) throws Exception {
         ProviderHttp outgoing = new ProviderHttp();
         Provider provider = new Provider(settings, outgoing.forDocuments());
         SignInFlow flow = new SignInFlow(provider);
+        SignInAnswers answers = new SignInAnswers(signIns);
+        OAuth2LoginAuthenticationFilter end = end(provider, flow, checks(settings, outgoing), answers);
+        end.setApplicationEventPublisher(events);
         return http.securityMatcher(request -> request.getMethod().equals("GET")
                         && ADDRESSES.contains(request.getRequestURI())
                         && settings.current().console().oidc().configured())
                 .csrf(AbstractHttpConfigurer::disable) // only reads; the state of the flow is the token
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .addFilter(begin(provider, flow))
-                .addFilter(end(provider, flow, checks(settings, outgoing)))
+                .addFilter(begin(provider, flow, answers))
+                .addFilter(end)
                 .headers(headers -> headers.frameOptions(HeadersConfigurer.FrameOptionsConfig::deny)
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.NO_REFERRER))
                         .contentSecurityPolicy(policy -> policy.policyDirectives(CSP)))
@@ -60,18 +66,22 @@ class SignInChain {
                 .build();
     }
 
-    private static OAuth2AuthorizationRequestRedirectFilter begin(Provider provider, SignInFlow flow) {
+    private static OAuth2AuthorizationRequestRedirectFilter begin(
+            Provider provider, SignInFlow flow, SignInAnswers answers) {
         DefaultOAuth2AuthorizationRequestResolver resolver =
                 new DefaultOAuth2AuthorizationRequestResolver(provider, BEGIN);
         resolver.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
         OAuth2AuthorizationRequestRedirectFilter filter = new OAuth2AuthorizationRequestRedirectFilter(resolver);
         filter.setAuthorizationRequestRepository(flow);
-        filter.setAuthenticationFailureHandler(SignInAnswers::refused);
+        filter.setAuthenticationFailureHandler(answers::refused);
         return filter;
     }
 
     private static OAuth2LoginAuthenticationFilter end(
-            Provider provider, SignInFlow flow, OidcAuthorizationCodeAuthenticationProvider checks) {
+            Provider provider,
+            SignInFlow flow,
+            OidcAuthorizationCodeAuthenticationProvider checks,
+            SignInAnswers answers) {
         OAuth2LoginAuthenticationFilter filter =
                 new OAuth2LoginAuthenticationFilter(provider, new NoClients(), CALLBACK);
         filter.setAuthorizationRequestRepository(flow);
@@ -81,7 +91,7 @@ class SignInChain {
         anew.setMigrateSessionAttributes(false);
         filter.setSessionAuthenticationStrategy(anew);
         filter.setAuthenticationSuccessHandler(SignInAnswers::signedIn);
-        filter.setAuthenticationFailureHandler(SignInAnswers::refused);
+        filter.setAuthenticationFailureHandler(answers::refused);
         return filter;
     }
 

@@ -17,6 +17,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -111,6 +112,10 @@ class OidcSignInTest {
                 .isLessThan(300);
         assertThat(jdbc.queryForList("SELECT actor FROM audit WHERE detail LIKE '%Assets of Ada%'", String.class))
                 .containsExactly("sso:ada@fabrikam.example");
+        assertThat(audit("sign-in", "sso:ada@fabrikam.example"))
+                .contains("{\"from\":\"127.0.0.1\",\"by\":\"OpenID Connect\"}");
+        assertThat(browser.post("/logout", "").location()).isEqualTo("/login?out");
+        assertThat(audit("sign-out", "sso:ada@fabrikam.example")).isNotEmpty();
     }
 
     @Test
@@ -177,6 +182,13 @@ class OidcSignInTest {
             Browser browser = refused(claims, "role");
             assertThat(browser.get("/login?refused=role").text()).contains("gives you no role in Rollcall");
         }
+        Awaitility.await()
+                .until(() -> jdbc
+                        .queryForList(
+                                "SELECT detail FROM audit WHERE action = 'sign-in.refused' AND subject = 'sso:ada@fabrikam.example'",
+                                String.class)
+                        .stream()
+                        .anyMatch(detail -> detail.contains("no role by OpenID Connect")));
     }
 
     @Test
@@ -325,6 +337,11 @@ class OidcSignInTest {
         HttpResponse<String> shown = admin("GET", null);
 
         assertThat(shown.body()).contains("\"client-secret\":\"***\"").doesNotContain(OidcStub.SECRET);
+    }
+
+    private List<String> audit(String action, String actor) {
+        return jdbc.queryForList(
+                "SELECT detail FROM audit WHERE action = ? AND actor = ?", String.class, action, actor);
     }
 
     private Browser signedIn(Consumer<JWTClaimsSet.Builder> claims) {
