@@ -83,7 +83,7 @@ public class Releases {
     /** By source_record_page. */
     private List<UUID> page(String sourceId, UUID after) {
         return jdbc.queryForList(
-                "SELECT id FROM source_record WHERE source_id = ? AND id > ? ORDER BY id FETCH FIRST ? ROWS ONLY",
+                "SELECT id FROM source_record WHERE source_id = ? AND id > ? ORDER BY source_id, id FETCH FIRST ? ROWS ONLY",
                 UUID.class,
                 sourceId,
                 after,

@@ -22,17 +22,21 @@ class Acting {
     private static final int MOST_FAILURES = 3;
 
     private static final int MOST_ATTEMPTS = 20;
+    /** After so many new users the database is told, and then each time that they have become four times as many. */
+    private static final long MANY_NEW = 5_000;
 
     private final Pipeline pipeline;
     private final ChangeTable changes;
     private final RunTable runs;
     private final BulkDelivery delivery;
+    private final TableStatistics statistics;
 
-    Acting(Pipeline pipeline, ChangeTable changes, RunTable runs, BulkDelivery delivery) {
+    Acting(Pipeline pipeline, ChangeTable changes, RunTable runs, BulkDelivery delivery, TableStatistics statistics) {
         this.pipeline = pipeline;
         this.changes = changes;
         this.runs = runs;
         this.delivery = delivery;
+        this.statistics = statistics;
     }
 
     /** One run's way: it remembers whether the target takes batches. */
@@ -40,6 +44,8 @@ class Acting {
         final Run run;
         int failures;
         long settled;
+        long created;
+        long tellAt = MANY_NEW;
 
         Course(Run run) {
             this.run = run;
@@ -117,6 +123,13 @@ class Acting {
         course.settled += done.results().stream()
                 .filter(result -> result.kind() != Result.Kind.LATER)
                 .count();
+        course.created += done.results().stream()
+                .filter(result -> result.kind() == Result.Kind.CREATED)
+                .count();
+        if (course.created >= course.tellAt) {
+            statistics.refresh();
+            course.tellAt *= 4;
+        }
         return true;
     }
 

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The table run_change: what a run found to do. Always read in the order of its primary key. */
+/**
+ * The table run_change: what a run found to do. Always read in the order of its primary key, named in whole: H2 sorts all
+ * that is left otherwise, for each page.
+ */
 @Component
 class ChangeTable {
     /** Rows that a batch may have dealt with. */
@@ -82,7 +85,7 @@ class ChangeTable {
     List<PlannedChange> next(UUID run, String state, int turn, long seq, int limit) {
         List<PlannedChange> rows = jdbc.query("""
                 SELECT turn, seq, source_id, source_key, record_id, document, active, user_keys, user_name FROM run_change
-                WHERE run_id = ? AND turn = ? AND seq > ? AND state = ? ORDER BY seq FETCH FIRST ? ROWS ONLY""", ChangeTable::change, run, turn, seq, state, limit);
+                WHERE run_id = ? AND turn = ? AND seq > ? AND state = ? ORDER BY run_id, turn, seq FETCH FIRST ? ROWS ONLY""", ChangeTable::change, run, turn, seq, state, limit);
         int same = 0;
         while (same < rows.size()
                 && rows.get(same).sourceId().equals(rows.get(0).sourceId())) {

@@ -51,7 +51,7 @@ class KnownUsers {
         return jdbc.query(
                 """
                 SELECT id, external_id, user_name, email FROM source_record WHERE source_id = ? AND id > ?
-                ORDER BY id FETCH FIRST ? ROWS ONLY""",
+                ORDER BY source_id, id FETCH FIRST ? ROWS ONLY""",
                 (row, number) ->
                         new Stored(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getString(4)),
                 sourceId,

@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ScimStore {
     /** How long a filter that no index answers may take. */
+    private static final String OF_ONE_SOURCE = "r.source_id = ?";
+
     private static final int FILTER_SECONDS = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,7 +89,7 @@ class ScimStore {
         parameters.add(query.after() != null ? 0L : query.startIndex() - 1L);
         parameters.add(query.count());
         return by.query(
-                COLUMNS + where + (query.after() == null ? "" : " AND r.id > ?") + " ORDER BY " + order(query)
+                COLUMNS + where + (query.after() == null ? "" : " AND r.id > ?") + " ORDER BY " + order(where, query)
                         + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
                 ScimStore::record,
                 parameters.toArray());
@@ -98,7 +100,7 @@ class ScimStore {
         List<StoredRecord> page = new ArrayList<>();
         long[] total = {0};
         bounded.query(
-                COLUMNS + where + " ORDER BY " + order(query),
+                COLUMNS + where + " ORDER BY " + order(where, query),
                 rows -> {
                     StoredRecord record = record(rows, 1);
                     if (match.test(record)) {
@@ -115,10 +117,11 @@ class ScimStore {
         return new Page(page, total[0]);
     }
 
-    private static String order(ListQuery query) {
+    /** H2 goes along an index only where the order names all of its columns, and sorts every user for each page otherwise. */
+    private static String order(String where, ListQuery query) {
         String column = query.sortColumn();
         if (column == null || query.after() != null) {
-            return "r.id";
+            return where.startsWith(OF_ONE_SOURCE) ? "r.source_id, r.id" : "r.id";
         }
         return "r." + column + (query.descending() ? " DESC" : " ASC") + " NULLS LAST, r.id";
     }
@@ -128,7 +131,7 @@ class ScimStore {
         parameters.add(sourceId);
         var source = settings.current().sources().get(sourceId);
         if (source == null || source.adopt().equals("none")) {
-            return "r.source_id = ?";
+            return OF_ONE_SOURCE;
         }
         parameters.add(StoredRecord.UNOWNED);
         return "r.source_id IN (?, ?) AND r.adoptable";
