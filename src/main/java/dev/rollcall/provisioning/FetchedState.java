@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch's steps will ask, read ahead: a few queries for 500 users. What was not foreseen is asked live, such as
+ * What a batch's steps will ask, read ahead: a few queries for a whole batch. What was not foreseen is asked live, such as
  * the e-mail that an unusual mapping gives.
  */
 final class FetchedState implements StoredState {

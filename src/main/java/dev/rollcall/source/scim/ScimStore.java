@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 /** Reads users for SCIM. Never selects a row outside the source, but for members that it may adopt. */
 @Component
 class ScimStore {
-    /** How long a filter that no index answers may take. */
     private static final String OF_ONE_SOURCE = "r.source_id = ?";
 
+    /** How long a filter that no index answers may take. */
     private static final int FILTER_SECONDS = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper();
