@@ -7,7 +7,6 @@ import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
@@ -54,7 +53,7 @@ final class AccountPage implements ConsolePage {
             @RequestParam String next,
             @RequestParam String again,
             @ModelAttribute("byProvider") boolean byProvider,
-            Principal caller,
+            Authentication caller,
             HttpServletRequest request,
             Model model) {
         try {
@@ -64,7 +63,7 @@ final class AccountPage implements ConsolePage {
             if (!next.equals(again)) {
                 throw ApiRefusal.badRequest("The new password was not typed in the same way twice.");
             }
-            accounts.changeOwnPassword(caller.getName(), old, next);
+            accounts.changeOwnPassword(caller, old, next);
         } catch (ConsoleUserRefused | ApiRefusal e) {
             model.addAttribute("problems", List.of(String.valueOf(e.getMessage())));
             return "account";

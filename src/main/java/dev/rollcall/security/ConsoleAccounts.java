@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,12 +26,19 @@ public final class ConsoleAccounts {
     private static final int LONGEST_BYTES = 72;
 
     private final ConsoleUsers users;
+    private final PasswordLogin login;
     private final Settings settings;
     private final Audit audit;
     private final TransactionTemplate transaction;
 
-    ConsoleAccounts(ConsoleUsers users, Settings settings, Audit audit, PlatformTransactionManager transactions) {
+    ConsoleAccounts(
+            ConsoleUsers users,
+            PasswordLogin login,
+            Settings settings,
+            Audit audit,
+            PlatformTransactionManager transactions) {
         this.users = users;
+        this.login = login;
         this.settings = settings;
         this.audit = audit;
         this.transaction = new TransactionTemplate(transactions);
@@ -112,12 +122,11 @@ public final class ConsoleAccounts {
         });
     }
 
-    /** Changes the own password; all sessions of the user end. */
-    public void changeOwnPassword(String username, String old, String next) {
+    /** Changes the own password; all sessions of the user end. Guesses at the present one are slowed as those of the login. */
+    public void changeOwnPassword(Authentication caller, String old, String next) {
+        String username = caller.getName();
         refuseIfFromSettings(username);
-        if (!users.isPassword(username, old)) {
-            throw new ConsoleUserRefused("The present password is another one.");
-        }
+        checkPresent(caller, old);
         if (next.length() < SHORTEST || next.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
             throw new ConsoleUserRefused("A password has 12 characters or more, and at most 72 bytes.");
         }
@@ -126,6 +135,18 @@ public final class ConsoleAccounts {
         }
         users.changePassword(username, next);
         noted(username, "user.password", username, null);
+    }
+
+    private void checkPresent(Authentication caller, String password) {
+        var asked = UsernamePasswordAuthenticationToken.unauthenticated(caller.getName(), password);
+        asked.setDetails(caller.getDetails());
+        try {
+            login.authenticate(asked);
+        } catch (TooManyGuesses e) {
+            throw new ConsoleUserRefused("Too many wrong passwords. Try again in " + e.seconds() + " s.");
+        } catch (AuthenticationException e) {
+            throw new ConsoleUserRefused("The present password is another one.");
+        }
     }
 
     private void keepAnAdmin(String username) {

@@ -90,12 +90,6 @@ final class ConsoleUsers {
                         > 0;
     }
 
-    boolean isPassword(String username, String password) {
-        return find(username)
-                .filter(user -> encoder.matches(password, user.hash()))
-                .isPresent();
-    }
-
     boolean changeRole(String username, String role) {
         return jdbc.update(
                         "UPDATE console_user SET role = ? WHERE username = ?", role, username.toLowerCase(Locale.ROOT))

@@ -83,6 +83,30 @@ class SignInAuditTest extends Bench {
     }
 
     @Test
+    void guessesAtThePresentPasswordOnTheAccountPageHaveToWaitLikeThoseOfTheLogin() throws Exception {
+        user("left-alone", "the-right-password");
+        ConsoleSession session = ConsoleSession.signIn(port, "left-alone", "the-right-password");
+        for (int i = 0; i < 5; i++) {
+            assertThat(change(session, "guess-" + i)).contains("The present password is another one.");
+        }
+        assertThat(change(session, "the-right-password"))
+                .containsPattern("Too many wrong passwords. Try again in \\d s.");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> refused("left-alone"), found -> found.size() == 5);
+        assertThat(session.get("/console/account").status())
+                .as("the session itself goes on")
+                .isEqualTo(200);
+    }
+
+    private static String change(ConsoleSession session, String old) throws Exception {
+        return session.post(
+                        "/console/account/password",
+                        Map.of("old", old, "next", "the-second-password", "again", "the-second-password"))
+                .text();
+    }
+
+    @Test
     void whatIsTypedAsTheNameOfNobodyIsNotKeptAndDoesNotFillTheTable() throws Exception {
         for (int i = 0; i < 12; i++) {
             send(

@@ -46,7 +46,7 @@ public final class Certificates {
     private Certificates(Path folder) {
         store = folder.resolve("test.p12");
         keytool("ca", "-dname", "CN=Test CA", "-ext", "bc:c", "-validity", "3650");
-        server("good", "-ext", "san=dns:localhost,ip:127.0.0.1,ip:127.0.0.2,ip:127.77.0.1", "-validity", "365");
+        server("good", "-ext", "san=dns:localhost,ip:127.0.0.1,ip:127.0.0.2,ip:" + SambaDc.ADDRESS, "-validity", "365");
         server("expired", "-ext", "san=dns:localhost", "-startdate", "-30d", "-validity", "10");
         server("other", "-ext", "san=dns:ldap.elsewhere.example", "-validity", "365");
         keytool("pinned", "-dname", "CN=old", "-ext", "san=dns:localhost", "-startdate", "-30d", "-validity", "10");

@@ -20,7 +20,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A real Active Directory domain controller of Debian's packages samba and samba-ad-provision, of the domain corp.example.
- * Its ports are fixed, so it has a loopback address of its own.
+ * Its ports are fixed, so each process of tests gives it a loopback address of its own.
  */
 final class SambaDc implements AutoCloseable {
     static final String ROOT = "DC=corp,DC=example";
@@ -29,7 +29,7 @@ final class SambaDc implements AutoCloseable {
     /** How many users u0, u1 … it has. */
     static final int MANY = 1501;
 
-    static final String ADDRESS = "127.77.0.1";
+    static final String ADDRESS = ownAddress();
     static final String ADMINISTRATOR = "CORP\\Administrator";
     static final String PASSWORD = "Geheim-4711";
 
@@ -116,6 +116,11 @@ final class SambaDc implements AutoCloseable {
                     + " nothing. Stop what listens on them, such as the service slapd.");
         }
         return installed && free;
+    }
+
+    private static String ownAddress() {
+        long pid = ProcessHandle.current().pid();
+        return "127.77." + pid / 250 % 250 + "." + (1 + pid % 250);
     }
 
     private static boolean isFree(int port) {
