@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
 final class Words {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final Pattern NAME_END = Pattern.compile("(?<=[:.\\[])");
     private static final ObjectWriter PRETTY = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
     /** The label of a member field or of {@code custom.<Name>}. */
@@ -37,6 +40,11 @@ final class Words {
             }
         }
         return label.toString();
+    }
+
+    /** The names that a path or a URN is made of, each with what divides it from the next. */
+    public List<String> names(String path) {
+        return List.of(NAME_END.split(path, -1));
     }
 
     /** A time as {@code 3 min ago}, or a date where it is long ago. */

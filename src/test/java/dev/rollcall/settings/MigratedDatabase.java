@@ -22,21 +22,23 @@ public final class MigratedDatabase {
 
     /** A new database on a real PostgreSQL. */
     public static DataSource postgres() {
+        return migrated(emptyPostgres());
+    }
+
+    /** A new database on a real PostgreSQL, without the schema. */
+    static HikariDataSource emptyPostgres() {
         HikariDataSource pool = new HikariDataSource();
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
         new JdbcTemplate(Server.IT.getPostgresDatabase()).execute("CREATE DATABASE " + name);
         pool.setDataSource(Server.IT.getDatabase("postgres", name));
         pool.setMaximumPoolSize(4);
-        return migrated(pool);
+        return pool;
     }
 
     private static DataSource migrated(DataSource source) {
-        Flyway.configure()
-                .dataSource(source)
+        DatabaseWords.migrateAll(DatabaseWords.configure(Flyway.configure().dataSource(source))
                 .locations("classpath:db/migration")
-                .placeholders(DatabaseWords.placeholders(source))
-                .load()
-                .migrate();
+                .load());
         return source;
     }
 

@@ -47,13 +47,10 @@ class JdbcTarget {
     DataSource targetDataSource(Settings settings, DataSource own) {
         Jdbc jdbc = settings.current().targets().jdbc();
         if (jdbc.url().isBlank()) {
-            Flyway.configure()
-                    .dataSource(own)
+            DatabaseWords.migrateAll(DatabaseWords.configure(Flyway.configure().dataSource(own))
                     .schemas(schema(own))
                     .locations("classpath:db/asset")
-                    .placeholders(DatabaseWords.placeholders(own))
-                    .load()
-                    .migrate();
+                    .load());
             return own;
         }
         HikariDataSource target = DataSourceBuilder.create()
