@@ -167,6 +167,8 @@ class MillionMembersTrialIT {
         pages.add("/console/members/" + ManyMembers.id("1", MEMBERS / 3));
         for (String run : jdbc.queryForList("SELECT CAST(id AS VARCHAR) FROM sync_run ORDER BY id", String.class)) {
             pages.add("/console/runs/" + run);
+            pages.add("/console/runs/" + run + "?cursor=0_" + MEMBERS / 2);
+            pages.add("/console/runs/" + run + "?cursor=done_" + deep);
         }
         return pages;
     }
