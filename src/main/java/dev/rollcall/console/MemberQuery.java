@@ -27,6 +27,7 @@ final class MemberQuery {
                    m.fields, m.custom_fields, m.origins,
                    d.target_id, d.state, d.attempts, d.next_attempt_at, d.last_error
             """;
+    private static final String PAGE = " FETCH FIRST ? ROWS ONLY";
     private static final String DELIVERY = " LEFT JOIN delivery d ON d.member_id = m.id";
     private static final String SELECT = COLUMNS + "FROM member m" + DELIVERY;
     /** By source_record_member; the owner's record, of which there is at most one. */
@@ -59,8 +60,16 @@ final class MemberQuery {
         this.named = new NamedParameterJdbcTemplate(jdbc);
     }
 
+    /**
+     * A page of members for which one condition holds that has an index. Its deliveries are joined last: else PostgreSQL goes
+     * through all of them up to the page.
+     */
     Page<MemberView> page(Where where, int limit) {
-        List<MemberView> found = first(limit + 1, where, where.order());
+        List<MemberView> found = jdbc.query(
+                COLUMNS + "FROM (SELECT m.* FROM member m" + where.sql() + where.order() + PAGE + ") m" + DELIVERY
+                        + " ORDER BY m.id",
+                MemberQuery::member,
+                where.values(limit + 1));
         Page<MemberView> page = Page.of(found, limit, member -> member.id().toString());
         return new Page<>(withScimIds(page.rows()), page.nextCursor());
     }
@@ -77,7 +86,10 @@ final class MemberQuery {
             UUID end = last(piece);
             Where those = end == null ? piece : piece.and("m.id <= ?", end);
             Where all = Where.all(List.of(those, others));
-            found.addAll(first(limit + 1 - found.size(), all, all.order()));
+            found.addAll(jdbc.query(
+                    SELECT + all.sql() + all.order() + PAGE,
+                    MemberQuery::member,
+                    all.values(limit + 1 - found.size())));
             if (end == null && found.size() <= limit) {
                 return new Page<>(withScimIds(found), null);
             }
@@ -87,15 +99,6 @@ final class MemberQuery {
                 ? Page.of(found, limit, member -> member.id().toString())
                 : new Page<>(found, from.toString());
         return new Page<>(withScimIds(page.rows()), page.nextCursor());
-    }
-
-    /** The members come first: joined before they are few, PostgreSQL goes through all deliveries up to the page. */
-    private List<MemberView> first(int most, Where where, String order) {
-        return jdbc.query(
-                COLUMNS + "FROM (SELECT m.* FROM member m" + where.sql() + order + " FETCH FIRST ? ROWS ONLY) m"
-                        + DELIVERY + " ORDER BY m.id",
-                MemberQuery::member,
-                where.values(most));
     }
 
     /** The last id of a window; none if there is nobody after it. */
@@ -120,7 +123,10 @@ final class MemberQuery {
         for (int from = 0; from < rest.size() && found.size() <= limit; from += PIECE) {
             List<UUID> piece = rest.subList(from, Math.min(rest.size(), from + PIECE));
             Where these = where.copy().and("m.id IN (" + "?, ".repeat(piece.size() - 1) + "?)", piece.toArray());
-            found.addAll(first(limit + 1 - found.size(), these, " ORDER BY m.id"));
+            found.addAll(jdbc.query(
+                    SELECT + these.sql() + " ORDER BY m.id" + PAGE,
+                    MemberQuery::member,
+                    these.values(limit + 1 - found.size())));
         }
         Page<MemberView> page = Page.of(found, limit, member -> member.id().toString());
         return new Page<>(withScimIds(page.rows()), page.nextCursor());
