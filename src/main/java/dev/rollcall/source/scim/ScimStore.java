@@ -61,13 +61,14 @@ class ScimStore {
         List<Object> parameters = new ArrayList<>();
         String where = mine(sourceId, parameters) + " AND " + condition.where();
         parameters.addAll(condition.parameters());
+        String order = order(where, condition, query);
         if (match != null) {
-            return scan(where, parameters, match, query);
+            return scan(where + order, parameters, match, query);
         }
         // A time limit of its own makes H2 forget the statements that it has prepared: not for what an index answers.
         JdbcTemplate by = condition.isLookUp() ? jdbc : bounded;
         boolean first = query.after() == null && query.startIndex() == 1 && query.count() > 0;
-        List<StoredRecord> records = first ? page(by, where, parameters, query) : List.of();
+        List<StoredRecord> records = first ? page(by, where, order, parameters, query) : List.of();
         if (first && records.size() < query.count()) {
             // A first page that is not full says itself how many there are.
             return new Page(records, records.size());
@@ -78,10 +79,11 @@ class ScimStore {
         if (first || query.count() == 0 || query.startIndex() > total) {
             return new Page(records, total);
         }
-        return new Page(page(by, where, parameters, query), total);
+        return new Page(page(by, where, order, parameters, query), total);
     }
 
-    private static List<StoredRecord> page(JdbcTemplate by, String where, List<Object> values, ListQuery query) {
+    private static List<StoredRecord> page(
+            JdbcTemplate by, String where, String order, List<Object> values, ListQuery query) {
         List<Object> parameters = new ArrayList<>(values);
         if (query.after() != null) {
             parameters.add(query.after());
@@ -89,18 +91,18 @@ class ScimStore {
         parameters.add(query.after() != null ? 0L : query.startIndex() - 1L);
         parameters.add(query.count());
         return by.query(
-                COLUMNS + where + (query.after() == null ? "" : " AND r.id > ?") + " ORDER BY " + order(where, query)
+                COLUMNS + where + (query.after() == null ? "" : " AND r.id > ?") + order
                         + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
                 ScimStore::record,
                 parameters.toArray());
     }
 
     /** Streams the candidates and counts those that match; only the page is kept. */
-    private Page scan(String where, List<Object> parameters, Predicate<StoredRecord> match, ListQuery query) {
+    private Page scan(String whereAndOrder, List<Object> parameters, Predicate<StoredRecord> match, ListQuery query) {
         List<StoredRecord> page = new ArrayList<>();
         long[] total = {0};
         bounded.query(
-                COLUMNS + where + " ORDER BY " + order(where, query),
+                COLUMNS + whereAndOrder,
                 rows -> {
                     StoredRecord record = record(rows, 1);
                     if (match.test(record)) {
@@ -117,13 +119,18 @@ class ScimStore {
         return new Page(page, total[0]);
     }
 
-    /** H2 goes along an index only where the order names all of its columns, and sorts every user for each page otherwise. */
-    private static String order(String where, ListQuery query) {
+    /**
+     * H2 goes along an index only where the order names all of its columns, and sorts every user for each page otherwise. But
+     * then it does go along it, past every user, even where another index would find the one that is asked for.
+     */
+    static String order(String where, SqlCondition condition, ListQuery query) {
         String column = query.sortColumn();
         if (column == null || query.after() != null) {
-            return where.startsWith(OF_ONE_SOURCE) ? "r.source_id, r.id" : "r.id";
+            boolean along =
+                    where.startsWith(OF_ONE_SOURCE) && condition.parameters().isEmpty();
+            return along ? " ORDER BY r.source_id, r.id" : " ORDER BY r.id";
         }
-        return "r." + column + (query.descending() ? " DESC" : " ASC") + " NULLS LAST, r.id";
+        return " ORDER BY r." + column + (query.descending() ? " DESC" : " ASC") + " NULLS LAST, r.id";
     }
 
     /** The restriction to the source's own users and those that it may adopt. */

@@ -7,6 +7,7 @@ import dev.rollcall.settings.MigratedDatabase;
 import dev.rollcall.source.UserKeys;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class FilterDatabaseTest {
     private static final List<String> WORDS =
             List.of("ana", "Ana", "bo", "Bo%b", "a_a", "a!b", "z", "Ümit", "İst", "x\\y");
+    private static final ListQuery FIRST_PAGE = ListQuery.of(Map.of());
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Map<String, ObjectNode> USERS = new LinkedHashMap<>();
     private static final Map<String, JdbcTemplate> DATABASES = new LinkedHashMap<>();
@@ -250,14 +252,18 @@ class FilterDatabaseTest {
         indexes.put("emails eq \"ana\"", "SOURCE_RECORD_EMAIL_VALUE");
         indexes.put("emails[type eq \"work\"].value eq \"ana1\"", "PRIMARY_KEY");
         indexes.put("userName eq \"ana1\" and active eq true", "SOURCE_RECORD_USER_NAME");
+        indexes.put("active eq true", "SOURCE_RECORD_PAGE");
         indexes.forEach((filter, index) -> {
             SqlCondition condition = UserFilter.parse(filter, Set.of()).toSql();
+            String where = "r.source_id = ? AND " + condition.where();
+            List<Object> parameters = new ArrayList<>(List.of("okta"));
+            parameters.addAll(condition.parameters());
             String plan = String.valueOf(java.util.Objects.requireNonNull(DATABASES.get("h2"))
                     .queryForObject(
-                            "EXPLAIN SELECT r.id FROM source_record r WHERE r.source_id = 'okta' AND "
-                                    + condition.where(),
+                            "EXPLAIN SELECT r.id FROM source_record r WHERE " + where
+                                    + ScimStore.order(where, condition, FIRST_PAGE),
                             String.class,
-                            condition.parameters().toArray()));
+                            parameters.toArray()));
             assertThat(plan.replace("PUBLIC.", "")).as(filter).contains(index).doesNotContain("tableScan");
             assertThat(condition.exact()).as(filter).isEqualTo(!filter.contains("["));
         });
