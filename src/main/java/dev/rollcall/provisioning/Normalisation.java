@@ -9,7 +9,9 @@ import dev.rollcall.settings.Settings;
 import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
+import dev.rollcall.source.UserKeys;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -55,13 +57,9 @@ final class Normalisation {
         if (intent instanceof Intent.Again again) {
             Stored stored = state.byRecord(again.sourceId(), again.recordId(), false);
             SourceUser user = stored == null ? null : again(stored);
-            return user == null
+            return stored == null || user == null
                     ? intake.ended(new Outcome.NotFound())
-                    : intake.found(
-                            stored,
-                            user,
-                            state.claimants(again.sourceId(), user.keys().userName(), null, null)
-                                    .rejectionKnown());
+                    : intake.found(stored, user, stored.rejectionKnown());
         }
         Intent.Remove remove = (Intent.Remove) intent;
         Stored stored = state.byRecord(remove.sourceId(), remove.recordId(), adopts(remove.sourceId()));
@@ -97,6 +95,9 @@ final class Normalisation {
             return intake.ended(new Outcome.PreconditionFailed());
         }
         SourceUser user = edit.edit().apply(record);
+        if (record.sourceId().equals(edit.sourceId()) && keepsNames(stored, user)) {
+            return intake.found(stored, user, stored.rejectionKnown());
+        }
         Found found = state.claimants(edit.sourceId(), user.keys().userName(), email(user), null);
         List<Claimant> others = found.claimants().stream()
                 .filter(other -> !other.memberId().equals(stored.memberId()))
@@ -105,6 +106,14 @@ final class Normalisation {
         return taken == null
                 ? intake.found(stored, user, found.rejectionKnown())
                 : intake.found(stored, user, true).ended(new Outcome.Rejected(false, List.of(taken)));
+    }
+
+    /** Whether the user is found by the names that are its own already: nobody else can have them. */
+    private static boolean keepsNames(Stored stored, SourceUser user) {
+        UserKeys keys = stored.keys();
+        return keys != null
+                && keys.userName().equals(RecordTable.folded(user.keys().userName()))
+                && Objects.equals(email(keys.email(), keys.userName()), RecordTable.folded(email(user)));
     }
 
     private Intake create(Intake intake, String sourceId, SourceUser user, StoredState state) {
@@ -220,9 +229,10 @@ final class Normalisation {
 
     /** The e-mail that the member will have in all likelihood: the user name stands in where it is an address. */
     static @Nullable String email(SourceUser user) {
-        String email = user.keys().email();
-        return email != null
-                ? email
-                : user.keys().userName().indexOf('@') > 0 ? user.keys().userName() : null;
+        return email(user.keys().email(), user.keys().userName());
+    }
+
+    private static @Nullable String email(@Nullable String email, String userName) {
+        return email != null ? email : userName.indexOf('@') > 0 ? userName : null;
     }
 }

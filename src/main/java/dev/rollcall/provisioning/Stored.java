@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fence the delivery's last claim; {@code -1} for a member without a delivery, since it was held
  * @param keys what the record is found by, folded as it is stored
  * @param moreEmails whether the record has e-mails beside the primary one
+ * @param rejectionKnown whether an earlier change of the user was rejected
  */
 record Stored(
         @Nullable StoredRecord record,
@@ -26,4 +27,5 @@ record Stored(
         @Nullable String targetId,
         long fence,
         @Nullable UserKeys keys,
-        boolean moreEmails) {}
+        boolean moreEmails,
+        boolean rejectionKnown) {}

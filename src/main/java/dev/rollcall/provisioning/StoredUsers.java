@@ -31,7 +31,9 @@ final class StoredUsers {
               r.id AS r_id, r.source_id AS r_source, r.document, r.active, r.version AS r_version, r.created, r.modified,
               r.user_name AS r_user_name, r.external_id, r.email AS r_email, r.display_name, r.formatted_name,
               r.given_name, r.family_name, CASE WHEN EXISTS (SELECT 1 FROM source_record_email e WHERE e.record_id = r.id)
-                THEN TRUE ELSE FALSE END AS more_emails
+                THEN TRUE ELSE FALSE END AS more_emails,
+              CASE WHEN EXISTS (SELECT 1 FROM rejection x WHERE x.source_id = r.source_id AND x.user_name = r.user_name)
+                THEN TRUE ELSE FALSE END AS rejected
             """;
 
     private final JdbcTemplate jdbc;
@@ -120,7 +122,8 @@ final class StoredUsers {
                 rows.getString("target_id"),
                 rows.getLong("fence"),
                 recordId == null ? null : keys(rows),
-                rows.getBoolean("more_emails"));
+                rows.getBoolean("more_emails"),
+                rows.getBoolean("rejected"));
     }
 
     private static UserKeys keys(ResultSet rows) throws SQLException {
@@ -168,7 +171,8 @@ final class StoredUsers {
                                 keys.formattedName(),
                                 keys.givenName(),
                                 keys.familyName()),
-                        true);
+                        true,
+                        stored.rejectionKnown());
     }
 
     private static ObjectNode document(String json) {
