@@ -5,6 +5,12 @@ import dev.rollcall.provisioning.Batch;
 import dev.rollcall.provisioning.Result;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,8 +18,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries a plan out, batch by batch. Each batch is one transaction: what it records, what it takes off the plan and what
- * it counts hold together, so that a run which was killed goes on where it was.
+ * Carries a plan out, batch by batch, two at a time. Each batch is one transaction: what it records, what it takes off the
+ * plan and what it counts hold together, so that a run which was killed goes on where it was. Batches meet each other like
+ * pushes do: who comes second finds the state changed, and is tried anew.
  */
 @Component
 class Acting {
@@ -22,6 +29,8 @@ class Acting {
     private static final int MOST_FAILURES = 3;
 
     private static final int MOST_ATTEMPTS = 20;
+    /** While one batch waits for the database, the next one is worked out. */
+    private static final int LANES = 2;
     /** After so many new users the database is told, and then each time that they have become four times as many. */
     private static final long MANY_NEW = 5_000;
 
@@ -42,10 +51,11 @@ class Acting {
     /** One run's way: it remembers whether the target takes batches. */
     private static final class Course {
         final Run run;
-        int failures;
-        long settled;
-        long created;
-        long tellAt = MANY_NEW;
+        final ReadWriteLock turns = new ReentrantReadWriteLock();
+        final AtomicInteger failures = new AtomicInteger();
+        final AtomicLong settled = new AtomicLong();
+        final AtomicLong created = new AtomicLong();
+        final AtomicLong tellAt = new AtomicLong(MANY_NEW);
 
         Course(Run run) {
             this.run = run;
@@ -56,30 +66,34 @@ class Acting {
     void act(Run run) {
         Course course = new Course(run);
         for (int turn = PlannedChange.VANISHED; turn <= PlannedChange.NEW; turn++) {
-            all(course, ChangeTable.PLANNED, turn, true);
+            all(course, ChangeTable.PLANNED, turn, true, LANES);
         }
         // Users that waited for others to give up a name: as long as some get through, the rest may.
         do {
-            course.settled = 0;
+            course.settled.set(0);
             waiting(course, true);
-        } while (course.settled > 0);
+        } while (course.settled.get() > 0);
         waiting(course, false);
     }
 
     private void waiting(Course course, boolean patient) {
         for (int turn = PlannedChange.VANISHED; turn <= PlannedChange.NEW; turn++) {
-            all(course, ChangeTable.AGAIN, turn, patient);
+            all(course, ChangeTable.AGAIN, turn, patient, 1);
         }
     }
 
-    private void all(Course course, String state, int turn, boolean patient) {
+    private void all(Course course, String state, int turn, boolean patient, int width) {
         UUID run = course.run.id();
         long after = 0;
-        for (List<PlannedChange> batch = changes.next(run, state, turn, after, Comparison.BATCH);
-                !batch.isEmpty();
-                batch = changes.next(run, state, turn, after, Comparison.BATCH)) {
-            together(course, state, batch, patient);
-            after = batch.get(batch.size() - 1).seq();
+        try (Lanes lanes = new Lanes(width)) {
+            for (List<PlannedChange> batch = changes.next(run, state, turn, after, Comparison.BATCH);
+                    !batch.isEmpty();
+                    batch = changes.next(run, state, turn, after, Comparison.BATCH)) {
+                List<PlannedChange> next = batch;
+                lanes.begin(() -> together(course, state, next, patient));
+                after = batch.get(batch.size() - 1).seq();
+            }
+            lanes.finish();
         }
     }
 
@@ -100,37 +114,50 @@ class Acting {
 
     /** Whether the batch was recorded; its state may have changed underneath. */
     private boolean once(Course course, String state, List<PlannedChange> batch, boolean patient) {
-        boolean direct = course.failures < MOST_FAILURES;
+        boolean direct = course.failures.get() < MOST_FAILURES;
         BulkDelivery.Way way = direct ? delivery.direct() : delivery.queued();
         Batch done;
         try {
-            done = pipeline.send(batch(course, state, batch, patient, way));
+            done = send(course.turns.readLock(), batch(course, state, batch, patient, way));
         } catch (CamelExecutionException e) {
             if (!direct || isOurs(e)) {
                 throw e;
             }
             LOG.debug("a batch of run {} goes by the queue: {}", course.run.id(), String.valueOf(e.getCause()));
-            course.failures++;
+            course.failures.incrementAndGet();
             way = delivery.queued();
-            done = pipeline.send(batch(course, state, batch, patient, way));
+            // Alone: what the target refused may be there by another batch, which is to be seen now.
+            done = send(course.turns.writeLock(), batch(course, state, batch, patient, way));
         }
         if (done.isStale()) {
             return false;
         }
         if (!way.committed()) {
-            course.failures++;
+            course.failures.incrementAndGet();
         }
-        course.settled += done.results().stream()
-                .filter(result -> result.kind() != Result.Kind.LATER)
-                .count();
-        course.created += done.results().stream()
-                .filter(result -> result.kind() == Result.Kind.CREATED)
-                .count();
-        if (course.created >= course.tellAt) {
-            statistics.refresh();
-            course.tellAt *= 4;
-        }
+        course.settled.addAndGet(count(done, kind -> kind != Result.Kind.LATER));
+        tell(course, course.created.addAndGet(count(done, kind -> kind == Result.Kind.CREATED)));
         return true;
+    }
+
+    private Batch send(Lock turn, Batch batch) {
+        turn.lock();
+        try {
+            return pipeline.send(batch);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static long count(Batch done, Predicate<Result.Kind> test) {
+        return done.results().stream().map(Result::kind).filter(test).count();
+    }
+
+    private void tell(Course course, long created) {
+        long at = course.tellAt.get();
+        if (created >= at && course.tellAt.compareAndSet(at, at * 4)) {
+            statistics.refresh();
+        }
     }
 
     private Batch batch(Course course, String state, List<PlannedChange> batch, boolean patient, BulkDelivery.Way way) {
@@ -145,8 +172,9 @@ class Acting {
                     long settled = results.stream()
                             .filter(result -> result.kind() != Result.Kind.LATER)
                             .count();
-                    runs.acted(run, Counts.of(results), settled);
                     changes.acted(run.id(), state, batch, results);
+                    // Last: the other lane waits for the run's row until this one has committed.
+                    runs.acted(run, Counts.of(results), settled);
                 });
     }
 

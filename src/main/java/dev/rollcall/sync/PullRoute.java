@@ -32,9 +32,12 @@ class PullRoute {
      */
     void read(Reading reading) {
         String route = "direct:pull-" + reading.sourceId();
-        Exchange exchange = camel.request(
-                context.getEndpoint(route + "?block=false&failIfNoConsumers=true"),
-                message -> message.getMessage().setBody(reading));
+        Exchange exchange;
+        try (reading) {
+            exchange = camel.request(
+                    context.getEndpoint(route + "?block=false&failIfNoConsumers=true"),
+                    message -> message.getMessage().setBody(reading));
+        }
         Exception failure = exchange.getException();
         if (failure != null) {
             throw told(reading.sourceId(), failure);

@@ -6,16 +6,17 @@ import dev.rollcall.source.PulledUser;
 import dev.rollcall.source.SeenKeys;
 import dev.rollcall.source.SourceUser;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One read of a directory: holds each page against what is stored and stages what differs. Never more than a page is in
- * memory, and 16 bytes of every key.
+ * One read of a directory: holds each page against what is stored and stages what differs, while the next one is read. Never
+ * more than these two pages are in memory, and 16 bytes of every key.
  */
-final class Reading implements Pull {
+final class Reading implements Pull, AutoCloseable {
     private static final int PAGE = 500;
 
     private final String sourceId;
@@ -26,6 +27,7 @@ final class Reading implements Pull {
     private final ChangeTable changes;
     private final NeverTouched neverTouched;
     private final Progress progress;
+    private final Lanes behind = new Lanes(1);
     private SeenKeys seen = new SeenKeys();
     private long found;
     private long unchanged;
@@ -76,14 +78,16 @@ final class Reading implements Pull {
     @Override
     public synchronized void page(List<PulledUser> page) {
         open();
-        for (int from = 0; from < page.size(); from += PAGE) {
-            List<PlannedChange> differing = compare(page.subList(from, Math.min(page.size(), from + PAGE)));
-            progress.read(Counts.unchanged(seen.size(), unchanged), staged, differing);
-        }
+        behind.begin(() -> {
+            for (int from = 0; from < page.size(); from += PAGE) {
+                List<PlannedChange> differing = compare(page.subList(from, Math.min(page.size(), from + PAGE)));
+                progress.read(Counts.unchanged(seen.size(), unchanged), staged, differing);
+            }
+        });
     }
 
     private List<PlannedChange> compare(List<PulledUser> page) {
-        Map<String, PulledUser> fresh = new java.util.LinkedHashMap<>();
+        Map<String, PulledUser> fresh = new LinkedHashMap<>();
         for (PulledUser user : page) {
             // Bases may overlap, and pages shift while the directory changes.
             if (seen.add(user.key())) {
@@ -120,13 +124,16 @@ final class Reading implements Pull {
     @Override
     public synchronized void keys(List<String> keys) {
         open();
-        keys.forEach(seen::add);
-        progress.read(Counts.unchanged(seen.size(), 0), staged, List.of());
+        behind.begin(() -> {
+            keys.forEach(seen::add);
+            progress.read(Counts.unchanged(seen.size(), 0), staged, List.of());
+        });
     }
 
     @Override
     public synchronized void restart() {
         open();
+        behind.finish();
         seen = new SeenKeys();
         found = 0;
         unchanged = 0;
@@ -139,8 +146,15 @@ final class Reading implements Pull {
     @Override
     public synchronized void complete(@Nullable String next) {
         open();
+        behind.finish();
         complete = true;
         nextWatermark = next;
+    }
+
+    /** Ends with the page that is still being compared: nothing is staged after it. */
+    @Override
+    public void close() {
+        behind.close();
     }
 
     private void open() {

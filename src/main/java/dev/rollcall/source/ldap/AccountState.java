@@ -23,14 +23,13 @@ final class AccountState {
         return expires == null ? Values.shadowDay(text(document, "shadowExpire")) : expires;
     }
 
-    /** Whether the account is in use at that time. */
-    static boolean isActive(ObjectNode document, Instant now) {
+    /** Whether the account, which ends at {@code expires} if at all, is in use at that time. */
+    static boolean isActive(ObjectNode document, @Nullable Instant expires, Instant now) {
         if ((Values.number(text(document, "userAccountControl"), 0) & DISABLED) != 0
                 || text(document, "pwdAccountLockedTime").equals(LOCKED_FOR_GOOD)
                 || text(document, "nsAccountLock").equalsIgnoreCase("true")) {
             return false;
         }
-        Instant expires = expires(document);
         return expires == null || expires.isAfter(now);
     }
 

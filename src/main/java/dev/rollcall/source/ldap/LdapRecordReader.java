@@ -28,8 +28,9 @@ final class LdapRecordReader implements RecordReader {
     @Override
     public SourceUser read(ObjectNode document) {
         String worked = AccountState.text(document, LdapUsers.ACTIVE);
-        boolean active =
-                worked.isEmpty() ? AccountState.isActive(document, clock.instant()) : Boolean.parseBoolean(worked);
+        boolean active = worked.isEmpty()
+                ? AccountState.isActive(document, AccountState.expires(document), clock.instant())
+                : Boolean.parseBoolean(worked);
         return new SourceUser(document, active, keys(document));
     }
 

@@ -90,7 +90,7 @@ final class LdapUsers {
         if (expires != null) {
             document.put("rollcallExpires", expires.toString());
         }
-        boolean active = AccountState.isActive(document, clock.instant());
+        boolean active = AccountState.isActive(document, expires, clock.instant());
         document.put(ACTIVE, active);
         return new PulledUser(key, new SourceUser(document, active, LdapRecordReader.keys(document)));
     }

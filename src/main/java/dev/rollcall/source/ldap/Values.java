@@ -76,6 +76,10 @@ final class Values {
     }
 
     static long number(String text, long otherwise) {
+        if (text.isBlank()) {
+            return otherwise; // most users have none, and an exception each costs more than all else that is read of
+            // them
+        }
         try {
             return Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
