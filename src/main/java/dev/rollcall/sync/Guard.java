@@ -3,6 +3,7 @@ package dev.rollcall.sync;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.Limit;
 import dev.rollcall.settings.RollcallSettings.Source;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +26,23 @@ record Guard(RollcallSettings.Guard limits) {
     /**
      * Why the plan must not be carried out without a person's word, or {@code null}.
      *
-     * @param active how many members of the source are in use now
+     * @param active how many members of the source are in use now, counted up to the number that is given: all are counted
+     *     only where it matters
      */
     @Nullable
-    String objection(String sourceId, Counts plan, long active) {
+    String objection(String sourceId, Counts plan, LongUnaryOperator active) {
+        long changed = plan.updated() + plan.reactivated() + plan.held();
+        long enough = Math.max(enough(limits.deactivate(), plan.deactivated()), enough(limits.change(), changed));
+        return enough == 0 ? null : objection(sourceId, plan, changed, active.applyAsLong(enough));
+    }
+
+    private @Nullable String objection(String sourceId, Counts plan, long changed, long active) {
         long most = most(limits.deactivate(), active);
         if (plan.deactivated() > most) {
             return "Stopped: source '" + sourceId + "' would deactivate " + plan.deactivated() + " of " + active
                     + " active members, and the guard allows " + most
                     + ". Look at the changes; approve the run if they are right, or cancel it and mend the source's base or filter.";
         }
-        long changed = plan.updated() + plan.reactivated() + plan.held();
         long mostChanged = most(limits.change(), active);
         if (changed > mostChanged && active > 0) {
             return "Stopped: source '" + sourceId + "' would change " + changed + " members where " + active
@@ -55,6 +62,18 @@ record Guard(RollcallSettings.Guard limits) {
                 ? "Stopped: source '" + sourceId + "' gave " + read + " users where there were " + before
                         + ". If so many have really left, approve the run; else cancel it and look at the source's base, filter and rights."
                 : null;
+    }
+
+    /** The number of active members from which on a limit allows so many; a number that is never reached if none does. */
+    private static long enough(@Nullable Limit limit, long users) {
+        if (limit == null || users == 0) {
+            return 0;
+        }
+        Integer percent = limit.percent();
+        if (percent != null && percent == 0 || limit.count() != null && users > limit.count()) {
+            return Long.MAX_VALUE;
+        }
+        return percent == null || users == 1 ? 0 : (users * 100 + percent - 1) / percent;
     }
 
     /**

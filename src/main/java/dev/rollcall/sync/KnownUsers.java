@@ -81,13 +81,16 @@ class KnownUsers {
         return number("SELECT COUNT(*) FROM source_record WHERE source_id = ?", sourceId);
     }
 
-    /** How many members of the source are in use; by member_source. */
-    long active(String sourceId) {
-        return number("SELECT COUNT(*) FROM member WHERE source_id = ? AND status = 'active'", sourceId);
+    /** How many members of the source are in use, counted up to {@code enough}; by member_source. */
+    long active(String sourceId, long enough) {
+        return number(
+                "SELECT COUNT(*) FROM (SELECT id FROM member WHERE source_id = ? AND status = 'active' FETCH FIRST ? ROWS ONLY) found",
+                sourceId,
+                enough);
     }
 
-    private long number(String sql, String sourceId) {
-        Long count = jdbc.queryForObject(sql, Long.class, sourceId);
+    private long number(String sql, Object... values) {
+        Long count = jdbc.queryForObject(sql, Long.class, values);
         return count == null ? 0 : count;
     }
 }

@@ -189,7 +189,8 @@ class Planning {
         BySource plan = compare(run, PlannedChange.VANISHED, last, run.dryRun(), base, planned);
         String objection = found.suspicion() != null
                 ? found.suspicion()
-                : Guard.of(current, sourceId).objection(sourceId, plan.of(sourceId), users.active(sourceId));
+                : Guard.of(current, sourceId)
+                        .objection(sourceId, plan.of(sourceId), enough -> users.active(sourceId, enough));
         if (objection != null && !run.dryRun()) {
             // A person is to see all of it.
             plan = compare(run, PlannedChange.VANISHED, PlannedChange.NEW, true, base, planned);
@@ -223,7 +224,8 @@ class Planning {
                     plan,
                     () -> runs.progress(run, Run.READING, plan.all(), 0));
             if (objection == null) {
-                objection = Guard.of(current, sourceId).objection(sourceId, plan.of(sourceId), users.active(sourceId));
+                objection = Guard.of(current, sourceId)
+                        .objection(sourceId, plan.of(sourceId), enough -> users.active(sourceId, enough));
             }
         }
         Counts all = plan.all();
