@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to 500 intents of one source on their way through the pipeline: the body of the route {@code provision-batch}. The
+ * Up to 1,000 intents of one source on their way through the pipeline: the body of the route {@code provision-batch}. The
  * steps are those of single pushes; the last one is left out of a dry batch.
  */
 public final class Batch {

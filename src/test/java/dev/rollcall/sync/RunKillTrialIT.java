@@ -38,11 +38,10 @@ class RunKillTrialIT {
             DataSource database = database(server);
             people.create(database);
             people.hire(database, PEOPLE);
-            long longest = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 server.start();
                 String run = server.run();
-                TimeUnit.MILLISECONDS.sleep(longest == 0 ? 1500 : random.nextLong(longest));
+                moment(server, random);
                 JsonNode then = server.newest();
                 server.kill();
                 phases.merge(
@@ -62,7 +61,6 @@ class RunKillTrialIT {
                         .isEqualTo(people.size());
                 assertThat(second.at("/counts/read").asInt()).isEqualTo(people.size());
                 server.stop();
-                longest = longest == 0 ? 2500 : longest;
                 wrong.addAll(people.wrong(database));
                 people.change(database, "Title " + kill, 10, random);
                 people.hire(database, 10);
@@ -72,6 +70,26 @@ class RunKillTrialIT {
                 "run kill trial: %d kills (%s), %d people in the end, %d wrong, lost or doubled%n",
                 KILLS, phases, people.size(), wrong.size());
         assertThat(wrong).isEmpty();
+    }
+
+    /** A moment of the run: every third one while it reads, the others while it writes, after a share of its changes. */
+    private static void moment(PullProcess server, Random random) throws Exception {
+        if (random.nextInt(3) == 0) {
+            TimeUnit.MILLISECONDS.sleep(random.nextLong(1500));
+            return;
+        }
+        double share = random.nextDouble();
+        JsonNode run = server.newest();
+        while (run.path("state").asText().equals("running") && !hasDone(run, share)) {
+            run = server.newest();
+        }
+    }
+
+    private static boolean hasDone(JsonNode run, double share) {
+        JsonNode progress = run.path("progress");
+        return progress.path("phase").asText().equals("acting")
+                && progress.path("done").asLong()
+                        > share * progress.path("total").asLong();
     }
 
     private static DataSource database(PullProcess server) {

@@ -399,6 +399,29 @@ class RunStoriesTest {
     }
 
     @OnBoth
+    void mailsThatMeetInTwoBatchesAtATimeMakeNoTwins(On on) {
+        PullBench bench = bench(on);
+        // The mapping takes the e-mail from elsewhere, so that no key of the records keeps the two apart.
+        Directory directory = bench.source("meeting", Map.of("attributes", Map.of("email", "mail")));
+        directory.people(0, 2200, "meeting.example");
+        for (int i = 0; i < 2200; i++) {
+            directory.put("k" + i, "mail", (i % 1000 == 500 ? "same" : "m" + i) + "@meeting.example");
+        }
+
+        assertThat(bench.full("meeting"))
+                .containsOnly(entry("read", 2200), entry("created", 2199), entry("rejected", 1));
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                bench.count(
+                                        "SELECT COUNT(*) FROM delivery d JOIN member m ON m.id = d.member_id WHERE m.source_id = 'meeting' AND d.state <> 'delivered'"))
+                        .isZero());
+        assertThat(bench.count("SELECT COUNT(*) FROM asset.member WHERE email LIKE '%@meeting.example'"))
+                .isEqualTo(2199);
+        settled(bench, "meeting", 2200);
+    }
+
+    @OnBoth
     void accountsThatAreLeftAloneAreLeftAlone(On on) {
         PullBench bench = bench(on);
         Directory directory =
