@@ -14,7 +14,7 @@ final class BulkTable {
         this.jdbc = jdbc;
     }
 
-    /** Makes rows for new members which the asset system has got already, in this transaction. */
+    /** Makes rows for new members which the asset system has got already, in this transaction: nothing differs any more. */
     void insertArrived(List<ClaimedChange> changes, List<String> targetIds) {
         record Arrived(ClaimedChange claimed, String targetId) {}
         List<Arrived> rows = new ArrayList<>(changes.size());
@@ -24,14 +24,13 @@ final class BulkTable {
         jdbc.batchUpdate("""
                 INSERT INTO delivery (member_id, operation, changed, version, delivered_version, target_id, state, attempts,
                   fence, created, modified)
-                VALUES (?, ?, ?, ?, ?, ?, 'delivered', 0, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""", rows, rows.size(), (statement, row) -> {
+                VALUES (?, ?, '[]', ?, ?, ?, 'delivered', 0, 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""", rows, rows.size(), (statement, row) -> {
             Change change = row.claimed().change();
             statement.setObject(1, change.memberId());
             statement.setString(2, change.operation().wire());
-            statement.setString(3, ChangedNames.write(change.changed()));
+            statement.setLong(3, row.claimed().version());
             statement.setLong(4, row.claimed().version());
-            statement.setLong(5, row.claimed().version());
-            statement.setString(6, row.targetId());
+            statement.setString(5, row.targetId());
         });
     }
 
