@@ -31,7 +31,7 @@ public interface Pull {
     @Nullable
     String watermark();
 
-    /** Takes a page of users; returns when it is dealt with, so that no more than a page is held. */
+    /** Takes a page of users; returns when the one before is dealt with, so that no more than two are held. */
     void page(List<PulledUser> users);
 
     /** Takes a page of keys, in a read of mode {@code KEYS}. */

@@ -78,9 +78,10 @@ final class Reading implements Pull, AutoCloseable {
     @Override
     public synchronized void page(List<PulledUser> page) {
         open();
+        List<PulledUser> read = List.copyOf(page); // the caller may use its list for the next page
         behind.begin(() -> {
-            for (int from = 0; from < page.size(); from += PAGE) {
-                List<PlannedChange> differing = compare(page.subList(from, Math.min(page.size(), from + PAGE)));
+            for (int from = 0; from < read.size(); from += PAGE) {
+                List<PlannedChange> differing = compare(read.subList(from, Math.min(read.size(), from + PAGE)));
                 progress.read(Counts.unchanged(seen.size(), unchanged), staged, differing);
             }
         });
@@ -124,8 +125,9 @@ final class Reading implements Pull, AutoCloseable {
     @Override
     public synchronized void keys(List<String> keys) {
         open();
+        List<String> read = List.copyOf(keys);
         behind.begin(() -> {
-            keys.forEach(seen::add);
+            read.forEach(seen::add);
             progress.read(Counts.unchanged(seen.size(), 0), staged, List.of());
         });
     }
