@@ -2,6 +2,7 @@ package dev.rollcall.sync;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,22 @@ final class Lanes implements AutoCloseable {
             free.release();
             throwFailure();
         }
-        threads.execute(() -> {
-            try {
-                piece.run();
-            } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-            } finally {
-                free.release();
-            }
-        });
+        try {
+            threads.execute(() -> run(piece));
+        } catch (RejectedExecutionException e) {
+            free.release(); // closed: a route may go on after it answered
+            throw e;
+        }
+    }
+
+    private void run(Runnable piece) {
+        try {
+            piece.run();
+        } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+        } finally {
+            free.release();
+        }
     }
 
     /** Waits until every piece has ended. */

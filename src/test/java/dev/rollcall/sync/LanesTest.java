@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,15 @@ class LanesTest {
             await(begun);
         }
         assertThat(done).hasValue(1);
+    }
+
+    @Test
+    void nothingBeginsAfterTheEndAndNobodyWaitsForIt() {
+        Lanes lanes = new Lanes(1);
+        lanes.close();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> lanes.begin(() -> {})).isInstanceOf(RejectedExecutionException.class);
+        }
     }
 
     private static void await(CountDownLatch latch) {
