@@ -120,10 +120,8 @@ final class Checks {
 
     private @Nullable Problem emailTaken(Intake intake, Member after, StoredState state) {
         String email = after.field("email");
-        if (email == null
-                || intake.user() == null
-                || email.equalsIgnoreCase(intake.user().keys().email())) {
-            return null;
+        if (email == null || intake.user() == null || email.equalsIgnoreCase(Normalisation.email(intake.user()))) {
+            return null; // the first step has asked for it
         }
         Stored before = intake.before();
         String sourceId = intake.intent().sourceId();

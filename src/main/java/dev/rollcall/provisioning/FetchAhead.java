@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -45,7 +46,7 @@ final class FetchAhead {
         }
         state.records.putAll(users.byRecords(sourceId, recordIds));
         for (Intent intent : intents) {
-            SourceUser user = user(intent, state);
+            SourceUser user = newlyNamed(intent, state);
             if (user != null) {
                 name(sourceId, user, state);
             }
@@ -61,18 +62,17 @@ final class FetchAhead {
         return state;
     }
 
-    private static @org.jspecify.annotations.Nullable SourceUser user(Intent intent, FetchedState state) {
+    /** The user whose names are to be looked up, if they may be somebody else's. */
+    private static @Nullable SourceUser newlyNamed(Intent intent, FetchedState state) {
         if (intent instanceof Intent.Create create) {
             return create.user();
         }
-        if (intent instanceof Intent.Edit edit) {
-            Stored stored = state.records.get(edit.recordId());
-            return stored == null || stored.record() == null
-                    ? null
-                    : edit.edit().apply(stored.record());
+        Stored stored = intent instanceof Intent.Edit edit ? state.records.get(edit.recordId()) : null;
+        if (stored == null || stored.record() == null) {
+            return null;
         }
-        Stored again = intent instanceof Intent.Again same ? state.records.get(same.recordId()) : null;
-        return again == null ? null : Normalisation.again(again);
+        SourceUser user = ((Intent.Edit) intent).edit().apply(stored.record());
+        return Normalisation.keepsNames(stored, user) ? null : user;
     }
 
     private void name(String sourceId, SourceUser user, FetchedState state) {

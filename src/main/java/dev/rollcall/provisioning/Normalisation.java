@@ -72,7 +72,7 @@ final class Normalisation {
     }
 
     /** The user as it is stored, or {@code null} where only the member is left of it. */
-    static @Nullable SourceUser again(Stored stored) {
+    private static @Nullable SourceUser again(Stored stored) {
         return stored.record() == null || stored.keys() == null
                 ? null
                 : new SourceUser(stored.record().document(), stored.record().active(), stored.keys());
@@ -109,7 +109,7 @@ final class Normalisation {
     }
 
     /** Whether the user is found by the names that are its own already: nobody else can have them. */
-    private static boolean keepsNames(Stored stored, SourceUser user) {
+    static boolean keepsNames(Stored stored, SourceUser user) {
         UserKeys keys = stored.keys();
         return keys != null
                 && keys.userName().equals(RecordTable.folded(user.keys().userName()))
