@@ -21,10 +21,4 @@ public record UserKeys(
     public UserKeys {
         otherEmails = List.copyOf(otherEmails);
     }
-
-    /** Of a user that was pulled: display name and parts of the name are looked for by SCIM's filters alone. */
-    public static UserKeys pulled(
-            String userName, @Nullable String externalId, @Nullable String email, List<String> otherEmails) {
-        return new UserKeys(userName, externalId, email, otherEmails, null, null, null, null);
-    }
 }

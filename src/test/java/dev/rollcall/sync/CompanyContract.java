@@ -98,6 +98,8 @@ public abstract class CompanyContract {
 
         full(Map.of("created", PEOPLE.size()));
         settled();
+        assertThat(bench().found(source, "Müßig-an"))
+                .containsExactly("anna@" + company().domain());
     }
 
     @Test
@@ -136,6 +138,8 @@ public abstract class CompanyContract {
         full(Map.of("updated", 1));
         settled();
         assertThat(id("dora.oezdemir")).isEqualTo(id);
+        assertThat(bench().found(source, "özdem"))
+                .containsExactly("dora.oezdemir@" + company().domain());
     }
 
     @Test

@@ -8,8 +8,11 @@ import dev.rollcall.bench.Wire;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +41,7 @@ public final class PullBench implements AutoCloseable {
 
     static PullBench start(On on, Map<String, Object> settings, String... arguments) {
         try {
-            List<String> all = new java.util.ArrayList<>(List.of(arguments));
+            List<String> all = new ArrayList<>(List.of(arguments));
             if (on == On.POSTGRES) {
                 all.addAll(Postgres.newDatabase());
             }
@@ -145,6 +148,16 @@ public final class PullBench implements AutoCloseable {
         return members.get(0);
     }
 
+    /** The e-mails of the source's members that a search by the beginning of a name finds. */
+    List<String> found(String source, String beginning) {
+        String q = URLEncoder.encode(beginning, StandardCharsets.UTF_8);
+        List<String> emails = new ArrayList<>();
+        json(rollcall.api("GET", "/members?source=" + source + "&q=" + q, null))
+                .path("members")
+                .forEach(member -> emails.add(member.path("email").asText()));
+        return emails;
+    }
+
     /** The only row of the asset system with this e-mail. */
     public Map<String, Object> asset(String email) {
         List<Map<String, Object>> rows = database.queryForList("SELECT * FROM asset.member WHERE email_key = ?", email);
@@ -161,7 +174,7 @@ public final class PullBench implements AutoCloseable {
 
     /** Everything that a run could have written, to see that one wrote nothing. */
     public List<Map<String, Object>> everything() {
-        List<Map<String, Object>> all = new java.util.ArrayList<>();
+        List<Map<String, Object>> all = new ArrayList<>();
         for (String table : List.of(
                 "source_record ORDER BY id",
                 "member ORDER BY id",
@@ -176,7 +189,7 @@ public final class PullBench implements AutoCloseable {
 
     /** The same of one source, whose people have mail addresses of one domain. */
     public List<Map<String, Object>> everythingOf(String source, String domain) {
-        List<Map<String, Object>> all = new java.util.ArrayList<>();
+        List<Map<String, Object>> all = new ArrayList<>();
         for (String select : List.of(
                 "* FROM source_record WHERE source_id = ?",
                 "* FROM member WHERE source_id = ?",

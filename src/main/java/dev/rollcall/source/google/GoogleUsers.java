@@ -24,7 +24,21 @@ final class GoogleUsers {
         if (userName == null) {
             throw new IllegalArgumentException("a Google user has a primaryEmail and an id; this document has neither");
         }
-        return new SourceUser(user, isActive(user), UserKeys.pulled(userName, id, email, aliases(user, email)));
+        JsonNode name = user.path("name");
+        String fullName = text(name.path("fullName"));
+        String displayName = text(name.path("displayName"));
+        return new SourceUser(
+                user,
+                isActive(user),
+                new UserKeys(
+                        userName,
+                        id,
+                        email,
+                        aliases(user, email),
+                        displayName == null ? fullName : displayName,
+                        fullName,
+                        text(name.path("givenName")),
+                        text(name.path("familyName"))));
     }
 
     /** Suspended, archived and deleted users are not in use. */

@@ -49,11 +49,16 @@ final class LdapRecordReader implements RecordReader {
                     "the entry has no name: give it userPrincipalName, sAMAccountName, uid," + " mail, cn or dn");
         }
         String key = text(document, "objectGUID");
-        return UserKeys.pulled(
+        String displayName = text(document, "displayName");
+        return new UserKeys(
                 userName,
                 key == null ? text(document, "entryUUID") : key,
                 text(document, "mail"),
-                otherMails(document));
+                otherMails(document),
+                displayName == null ? text(document, "cn") : displayName,
+                null,
+                text(document, "givenName"),
+                text(document, "sn"));
     }
 
     private static List<String> otherMails(ObjectNode document) {

@@ -34,7 +34,18 @@ final class RowUsers implements RecordReader {
         }
         String active = text(document, "active");
         boolean inUse = active == null || !NO.contains(active.toLowerCase(Locale.ROOT));
-        return new SourceUser(document, inUse, UserKeys.pulled(name, text(document, "id"), email, List.of()));
+        return new SourceUser(
+                document,
+                inUse,
+                new UserKeys(
+                        name,
+                        text(document, "id"),
+                        email,
+                        List.of(),
+                        text(document, "display_name"),
+                        null,
+                        text(document, "first_name"),
+                        text(document, "last_name")));
     }
 
     /**
