@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.sql.DefaultSqlPrepareStatementStrategy;
+import org.apache.camel.component.sql.SqlEndpoint;
+import org.apache.camel.component.sql.SqlHelper;
+import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.LRUCacheFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,7 +23,7 @@ import org.springframework.stereotype.Component;
  * once. Expressions and lists ({@code :?in:}), and what is not in the row, are left to Camel.
  */
 @Component("namedValues")
-public class NamedValues extends DefaultSqlPrepareStatementStrategy {
+public class NamedValues extends DefaultSqlPrepareStatementStrategy implements CamelContextConfiguration {
     private static final int STATEMENTS = 100;
     private static final Pattern NAME = Pattern.compile(":\\?(\\w+)");
 
@@ -42,6 +46,29 @@ public class NamedValues extends DefaultSqlPrepareStatementStrategy {
             return new Statement(plain ? matcher.replaceAll("?") : null, List.copyOf(names));
         }
     }
+
+    /**
+     * Tells each {@code sql:} that is filled here how many parameters it has. Camel asks the database otherwise, for each
+     * delivery anew, over which PostgreSQL's driver forgets the statement that it has prepared.
+     */
+    @Override
+    public void beforeApplicationStart(CamelContext camel) {
+        camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
+            if (endpoint instanceof SqlEndpoint sql
+                    && sql.getPrepareStatementStrategy() == this
+                    && sql.isAllowNamedParameters()
+                    && sql.getParametersCount() == 0) {
+                Statement statement = read(SqlHelper.resolvePlaceholders(
+                        sql.getQuery(), sql.isUsePlaceholder() ? sql.getPlaceholder() : null));
+                sql.setParametersCount(
+                        statement.prepared() == null ? 0 : statement.names().size());
+            }
+            return endpoint;
+        });
+    }
+
+    @Override
+    public void afterApplicationStart(CamelContext camel) {}
 
     @Override
     public String prepareQuery(String query, boolean allowNamedParameters, Exchange exchange) throws SQLException {
