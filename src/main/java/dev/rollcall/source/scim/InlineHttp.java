@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.actuate.endpoint.web.servlet.AbstractWebMvcEndpointHandlerMapping;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,6 +33,20 @@ class InlineHttp {
             @Override
             public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
                 return new Inline(endpoint, processor);
+            }
+        };
+    }
+
+    /** Actuator's handlers are asked for after Camel's: looking for one that is not there costs more than finding the route. */
+    @Bean
+    static BeanPostProcessor routesBeforeActuator() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof AbstractWebMvcEndpointHandlerMapping mapping) {
+                    mapping.setOrder(0);
+                }
+                return bean;
             }
         };
     }
