@@ -27,6 +27,8 @@ class Courier {
     private final RefusedDeliveries refused;
     private final AtomicInteger draining = new AtomicInteger();
     private final Queue<ClaimedChange> unsettled = new ConcurrentLinkedQueue<>();
+    /** Whether the last look into the queue found something. */
+    private volatile boolean found;
 
     Courier(
             DeliveryRoute route,
@@ -75,9 +77,9 @@ class Courier {
         }
     }
 
-    /** Whether something from the queue is on its way. */
+    /** Whether something from the queue is on its way; a look into an empty queue keeps no push from being tried at once. */
     boolean isDraining() {
-        return draining.get() > 0;
+        return found && draining.get() > 0;
     }
 
     /**
@@ -119,7 +121,8 @@ class Courier {
         draining.incrementAndGet();
         try {
             List<ClaimedChange> due = claims.due(most);
-            if (due.isEmpty()) {
+            found = !due.isEmpty();
+            if (!found) {
                 if (probe) {
                     gate.unprobed();
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.bench.RunningRollcall;
 import dev.rollcall.bench.Wire;
+import dev.rollcall.delivery.Deliveries;
 import dev.rollcall.stub.AssetSonarStub;
 import dev.rollcall.stub.Call;
 import dev.rollcall.stub.Fault;
@@ -14,10 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -156,6 +160,39 @@ class WholeWayTest {
                 outage(rollcall, assetSonar);
             }
             assertThat(rollcall.log()).doesNotContain(TOKEN);
+        }
+    }
+
+    @Test
+    void aPushIsTriedAtOnceWhileOthersLookIntoAnEmptyQueue(@TempDir Path folder) throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        try (AssetSonarStub stub = assetSonar();
+                RunningRollcall rollcall = RunningRollcall.start(
+                        folder,
+                        RunningRollcall.settings(Map.of(
+                                "targets",
+                                Map.of(
+                                        "assetsonar",
+                                        Map.of("url", stub.url(), "token", TOKEN, "requests-per-minute", 60000)),
+                                "delivery",
+                                Map.of("route", "direct:deliver-assetsonar", "inline-wait", "10s"))))) {
+            Deliveries deliveries = rollcall.camel().getRegistry().findSingleByType(Deliveries.class);
+            Thread looking = new Thread(() -> {
+                while (!done.get()) {
+                    deliveries.deliverDue();
+                    LockSupport.parkNanos(1_000_000);
+                }
+            });
+            looking.start();
+            try {
+                for (int i = 0; i < 50; i++) {
+                    String email = pushed(rollcall, "at.once" + i + "@fabrikam.example");
+                    assertThat(stub.byEmail(email)).as(email).hasSize(1);
+                }
+            } finally {
+                done.set(true);
+                looking.join();
+            }
         }
     }
 
