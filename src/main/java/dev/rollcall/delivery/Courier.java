@@ -27,8 +27,6 @@ class Courier {
     private final RefusedDeliveries refused;
     private final AtomicInteger draining = new AtomicInteger();
     private final Queue<ClaimedChange> unsettled = new ConcurrentLinkedQueue<>();
-    /** Whether the last look into the queue found something. */
-    private volatile boolean found;
 
     Courier(
             DeliveryRoute route,
@@ -77,9 +75,9 @@ class Courier {
         }
     }
 
-    /** Whether something from the queue is on its way; a look into an empty queue keeps no push from being tried at once. */
+    /** Whether something from the queue is on its way. */
     boolean isDraining() {
-        return found && draining.get() > 0;
+        return draining.get() > 0;
     }
 
     /**
@@ -118,16 +116,16 @@ class Courier {
 
     private boolean drain(boolean probe, Runnable help) {
         int most = probe ? 1 : target.batch();
+        List<ClaimedChange> due = claims.due(most);
+        if (due.isEmpty()) {
+            if (probe) {
+                gate.unprobed();
+            }
+            return false;
+        }
+        // Not before: a look into an empty queue keeps no push from being tried at once.
         draining.incrementAndGet();
         try {
-            List<ClaimedChange> due = claims.due(most);
-            found = !due.isEmpty();
-            if (!found) {
-                if (probe) {
-                    gate.unprobed();
-                }
-                return false;
-            }
             if (due.size() == most && !probe) {
                 help.run();
             }
