@@ -24,7 +24,7 @@ final class PasswordLogin implements AuthenticationProvider {
         this.users = users;
         this.signIns = signIns;
         this.passwords = new DaoAuthenticationProvider(users::load);
-        this.passwords.setPasswordEncoder(encoder);
+        this.passwords.setPasswordEncoder(new RememberedPasswords(encoder, Clock.systemUTC()));
     }
 
     @Override

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.settings.MigratedDatabase;
 import dev.rollcall.settings.TokenHash;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -104,29 +100,5 @@ class TokenCacheTest {
                 new SourceToken(id, "okta", text.prefix(), clock.instant(), "ann", expires, null, null),
                 TokenHash.of(text.whole()));
         return id;
-    }
-
-    /** A clock that stands until it is told to go on. */
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }
