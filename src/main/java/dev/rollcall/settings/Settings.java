@@ -95,7 +95,10 @@ public final class Settings {
         }
     }
 
-    /** Calls {@code listener} with the new settings after each change, on the thread that found it. Must not block long. */
+    /**
+     * Calls {@code listener} with the new settings after each change, one change after the other, on the thread that found it.
+     * Whoever made the change waits for it, so it must not block long.
+     */
     public void onChange(Consumer<RollcallSettings> listener) {
         listeners.add(listener);
     }
@@ -187,8 +190,11 @@ public final class Settings {
         throw SettingsRefused.invalid(problems);
     }
 
-    /** Takes up a newer version, if there is one. A version that this replica's base makes wrong is left, and told once. */
-    void refresh() {
+    /**
+     * Takes up a newer version, if there is one. A version that this replica's base makes wrong is left, and told once. Where
+     * another thread is at it, waits: who returns from here finds every listener told.
+     */
+    synchronized void refresh() {
         RollcallSettings changed = takeNewest();
         if (changed != null) {
             for (Consumer<RollcallSettings> listener : listeners) {
@@ -203,7 +209,7 @@ public final class Settings {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable RollcallSettings takeNewest() {
+    private @org.jspecify.annotations.Nullable RollcallSettings takeNewest() {
         if (store.newestVersion() <= inForce.version()) {
             return null;
         }

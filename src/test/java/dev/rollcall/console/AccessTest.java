@@ -126,6 +126,31 @@ class AccessTest extends Bench {
                 .isEqualTo(401);
     }
 
+    /** Right passwords are remembered: not beyond the moment in which they are changed, or their user is removed. */
+    @Test
+    void aPasswordOpensNothingOnceItIsChangedOrItsUserIsRemoved() throws Exception {
+        String first =
+                password(call("admin", "POST", "/api/users", "{\"username\": \"nightly\", \"role\": \"viewer\"}"));
+        assertThat(statusFor("nightly", first)).isEqualTo(200);
+        assertThat(statusFor("nightly", first)).isEqualTo(200);
+
+        String second = password(call("admin", "POST", "/api/users/nightly/password", null));
+        assertThat(statusFor("nightly", first)).isEqualTo(401);
+        assertThat(statusFor("nightly", second)).isEqualTo(200);
+
+        assertThat(call("admin", "DELETE", "/api/users/nightly", null).status()).isEqualTo(204);
+        assertThat(statusFor("nightly", second)).isEqualTo(401);
+    }
+
+    private static String password(Answer answer) throws Exception {
+        return answer.json().get("password").asText();
+    }
+
+    private int statusFor(String user, String password) throws Exception {
+        return send(basic(user, password), "GET", "/api/members", null, "application/json")
+                .status();
+    }
+
     @Test
     void theHeadersOfTheApiForbidFramingSniffingAndCookies() throws Exception {
         Answer answer = call("viewer", "GET", "/api/settings", null);

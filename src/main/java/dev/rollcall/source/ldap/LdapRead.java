@@ -56,6 +56,16 @@ public final class LdapRead {
         return open;
     }
 
+    /** Who is searched: the filter of the source's settings, or of its profile. */
+    public String getFilter() {
+        return source.filter();
+    }
+
+    /** What its mapping needs of each of them, separated by commas. */
+    public String getAttributes() {
+        return String.join(",", source.attributes());
+    }
+
     /** Where the next page is searched. */
     public String getBase() {
         return source.bases().get(Math.min(base, source.bases().size() - 1));

@@ -433,8 +433,8 @@ class GooglePullTest {
         assertThat(read("second", Mode.FULL).users).hasSize(3);
         patch.putObject("sources").putNull("second");
         assertThat(rollcall().api("PATCH", "/settings", patch).status()).isEqualTo(200);
-        assertThat(camel().getRoute("pull-google-second")).isNull();
-        assertThat(camel().getRoute("pull-google-workspace")).isNotNull();
+        assertThat(camel().getRoute("pull-second")).isNull();
+        assertThat(camel().getRoute("pull-workspace")).isNotNull();
     }
 
     @Test

@@ -54,7 +54,7 @@ final class Reader implements AutoCloseable {
             camel.start();
             TemplatedRouteBuilder.builder(camel, "pull-ldap")
                     .routeId("pull-dir")
-                    .parameters(LdapRoutes.parameters(LdapSource.of(settings, "dir")))
+                    .parameter("source", "dir")
                     .add();
         } catch (Exception e) {
             throw new IllegalStateException(e);
