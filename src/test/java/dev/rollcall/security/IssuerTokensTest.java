@@ -26,19 +26,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class IssuerTokensTest {
+    private static RSAKey key;
     private final HttpServer server;
     private final String issuer;
-    private final RSAKey key;
     private final IssuerTokens tokens = new IssuerTokens();
 
-    IssuerTokensTest() throws IOException, JOSEException {
+    @BeforeAll
+    static void key() throws JOSEException {
         key = new RSAKeyGenerator(2048)
                 .keyID("k1")
                 .algorithm(JWSAlgorithm.RS256)
                 .generate();
+    }
+
+    IssuerTokensTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer = "http://127.0.0.1:" + server.getAddress().getPort();
         serve("/keys", new JWKSet(key.toPublicJWK()).toString());
