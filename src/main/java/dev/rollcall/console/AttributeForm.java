@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.AttributeDefaults;
 import dev.rollcall.member.Member;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -169,7 +170,7 @@ final class AttributeForm {
 
     private static Map<String, JsonNode> entries(RollcallSettings settings, String sourceId) {
         Map<String, JsonNode> entries = new LinkedHashMap<>();
-        RollcallSettings.Source source = settings.sources().get(sourceId);
+        Source source = settings.sources().get(sourceId);
         if (source != null) {
             source.attributes().forEach((key, value) -> {
                 if (key.equals("custom") && value.isObject()) {

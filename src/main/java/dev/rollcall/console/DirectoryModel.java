@@ -2,11 +2,11 @@ package dev.rollcall.console;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rollcall.console.DirectoryForm.Part;
-import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.Guard;
 import dev.rollcall.settings.RollcallSettings.Limit;
-import dev.rollcall.settings.RollcallSettings.Pull;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
+import dev.rollcall.settings.Source.Pull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class DirectoryModel {
 
     /** The form of a source with the settings in force. */
     List<Part> parts(String id) {
-        RollcallSettings.Source source = KnownSource.of(settings, id);
+        Source source = KnownSource.of(settings, id);
         if (source.pull() == null) {
             throw ApiRefusal.badRequest("Source '" + id + "' pushes its users; there is nothing to connect to.");
         }

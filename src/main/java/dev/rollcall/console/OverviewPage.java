@@ -5,6 +5,7 @@ import dev.rollcall.security.SourceToken;
 import dev.rollcall.security.SourceTokens;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -87,8 +88,7 @@ final class OverviewPage implements ConsolePage {
 
     private Line line(SourcesController.SourceView view, RollcallSettings current, Counts.@Nullable Numbers numbers) {
         long users = numbers == null ? 0 : numbers.users().getOrDefault(view.id(), 0L);
-        RollcallSettings.Source source =
-                Objects.requireNonNull(current.sources().get(view.id()));
+        Source source = Objects.requireNonNull(current.sources().get(view.id()));
         if (!view.kind().equals("scim")) {
             return pulled(view, users);
         }

@@ -1,7 +1,7 @@
 package dev.rollcall.console;
 
-import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
@@ -54,7 +54,7 @@ final class PageModel {
     }
 
     @ModelAttribute("navSources")
-    Map<String, RollcallSettings.Source> sources() {
+    Map<String, Source> sources() {
         return settings.current().sources();
     }
 }

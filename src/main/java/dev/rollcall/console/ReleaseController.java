@@ -3,8 +3,8 @@ package dev.rollcall.console;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.audit.Audit;
 import dev.rollcall.provisioning.Releases;
-import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import java.security.Principal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,8 +29,8 @@ final class ReleaseController {
      */
     @PostMapping("/api/sources/{id}/release")
     Releases.Released release(@PathVariable String id, Principal caller) {
-        RollcallSettings.Source source = KnownSource.of(settings, id);
-        RollcallSettings.Pull pull = source.pull();
+        Source source = KnownSource.of(settings, id);
+        Source.Pull pull = source.pull();
         if (pull == null && !source.adopt().equals("none")) {
             throw ApiRefusal.badRequest(
                     "Source '" + id

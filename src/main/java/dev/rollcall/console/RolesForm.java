@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.UnknownRole;
+import dev.rollcall.settings.Source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -141,7 +142,7 @@ final class RolesForm {
     }
 
     private static boolean isOpen(RollcallSettings settings, String id) {
-        RollcallSettings.Source source = settings.sources().get(id);
+        Source source = settings.sources().get(id);
         UnknownRole own = source == null ? null : source.unknownRole();
         return isOpen(own == null ? settings.roles().unknown() : own);
     }

@@ -5,6 +5,7 @@ import dev.rollcall.security.NewToken;
 import dev.rollcall.security.SourceTokens;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import java.security.Principal;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class SourcePage implements ConsolePage {
 
     @GetMapping("/console/sources/{id}")
     String show(@PathVariable String id, @ModelAttribute("me") PageModel.Me me, Model model) {
-        RollcallSettings.Source source = KnownSource.of(settings, id);
+        Source source = KnownSource.of(settings, id);
         if (source.pull() != null) {
             return directory.fill(id, directory.parts(id), model);
         }

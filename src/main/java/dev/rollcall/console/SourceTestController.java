@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.audit.Audit;
 import dev.rollcall.console.Previews.Preview;
-import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import dev.rollcall.source.SourceProbe;
 import java.security.Principal;
 import java.util.List;
@@ -45,7 +45,7 @@ final class SourceTestController {
 
     @PostMapping("/api/sources/{id}/test")
     Tested test(@PathVariable String id, Principal caller) {
-        RollcallSettings.Source source = KnownSource.of(settings, id);
+        Source source = KnownSource.of(settings, id);
         SourceProbe probe = probes.stream()
                 .filter(one -> one.kind().equals(source.kind()))
                 .findFirst()

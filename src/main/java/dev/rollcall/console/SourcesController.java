@@ -2,6 +2,7 @@ package dev.rollcall.console;
 
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import dev.rollcall.settings.SourceWarnings;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +73,7 @@ final class SourcesController {
     }
 
     private SourceView view(String id, @Nullable Long users) {
-        RollcallSettings.Source source = KnownSource.of(settings, id);
+        Source source = KnownSource.of(settings, id);
         RollcallSettings current = settings.current();
         return new SourceView(
                 id,

@@ -2,6 +2,7 @@ package dev.rollcall.delivery;
 
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Targets;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,7 +53,7 @@ public class DeliveryTarget {
 
     /** How many requests a minute a target permits to all replicas together; 0: no limit is known. */
     public int requestsPerMinute(String target) {
-        RollcallSettings.Targets targets = settings.get().targets();
+        Targets targets = settings.get().targets();
         return switch (target) {
             case "assetsonar" -> targets.assetsonar().requestsPerMinute();
             case "snipe-it" -> targets.snipeIt().requestsPerMinute();

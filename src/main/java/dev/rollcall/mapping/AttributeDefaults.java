@@ -3,7 +3,7 @@ package dev.rollcall.mapping;
 import dev.rollcall.member.Member;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.CustomField;
-import dev.rollcall.settings.RollcallSettings.Source;
+import dev.rollcall.settings.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.CustomField;
-import dev.rollcall.settings.RollcallSettings.Source;
+import dev.rollcall.settings.Source;
 import dev.rollcall.source.SourceRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,7 @@ package dev.rollcall.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.member.Member;
 import dev.rollcall.settings.RollcallSettings.CustomField;
-import dev.rollcall.settings.RollcallSettings.Source;
+import dev.rollcall.settings.Source;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;

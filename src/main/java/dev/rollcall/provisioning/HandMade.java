@@ -11,6 +11,7 @@ import dev.rollcall.member.Member;
 import dev.rollcall.member.Origin;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import dev.rollcall.source.MemberShape;
 import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.StoredRecord;
@@ -79,7 +80,7 @@ public class HandMade {
             attributes.put(
                     Member.CUSTOM + field.name(), TextNode.valueOf(CustomFieldNames.scimAttributeName(field.name())));
         }
-        RollcallSettings.Source form = new RollcallSettings.Source(
+        Source form = new Source(
                 "scim",
                 "none",
                 attributes,

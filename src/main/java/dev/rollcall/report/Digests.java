@@ -2,8 +2,8 @@ package dev.rollcall.report;
 
 import dev.rollcall.report.DigestTable.Claim;
 import dev.rollcall.report.DigestText.Section;
+import dev.rollcall.settings.Notifications;
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.RollcallSettings.Notifications;
 import dev.rollcall.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import com.google.api.services.gmail.Gmail;
 import com.google.api.services.gmail.GmailScopes;
 import dev.rollcall.google.GoogleAccess;
 import dev.rollcall.google.ServiceAccount;
-import dev.rollcall.settings.RollcallSettings.Notifications;
+import dev.rollcall.settings.Notifications;
 import dev.rollcall.settings.Settings;
 import java.io.IOException;
 import java.net.URI;

@@ -2,8 +2,8 @@ package dev.rollcall.report;
 
 import dev.rollcall.google.GoogleAccess;
 import dev.rollcall.google.SafeUrls;
+import dev.rollcall.settings.Notifications;
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.RollcallSettings.Notifications;
 import dev.rollcall.settings.SettingsCheck;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.audit.Audit;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class FirstStart implements ApplicationRunner {
         }
     }
 
-    private static boolean hasCredentials(Map.Entry<String, RollcallSettings.Source> source) {
+    private static boolean hasCredentials(Map.Entry<String, Source> source) {
         return !source.getValue().token().isEmpty() || source.getValue().jwt() != null;
     }
 

@@ -2,6 +2,7 @@ package dev.rollcall.security;
 
 import com.nimbusds.jwt.JWTParser;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Source;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.text.ParseException;
@@ -31,7 +32,7 @@ import org.springframework.web.client.RestTemplate;
 final class IssuerTokens {
     private static final Duration TIME_OUT = Duration.ofSeconds(2);
 
-    private final Map<RollcallSettings.Jwt, NimbusJwtDecoder> decoders = new ConcurrentHashMap<>();
+    private final Map<Source.Jwt, NimbusJwtDecoder> decoders = new ConcurrentHashMap<>();
     private final RestTemplate http = new RestTemplate(new NoRedirects());
 
     /**
@@ -62,7 +63,7 @@ final class IssuerTokens {
         }
     }
 
-    private boolean accepts(RollcallSettings.Jwt jwt, String token) {
+    private boolean accepts(Source.Jwt jwt, String token) {
         try {
             decoders.computeIfAbsent(jwt, this::decoder).decode(token);
             return true;
@@ -73,7 +74,7 @@ final class IssuerTokens {
         }
     }
 
-    private NimbusJwtDecoder decoder(RollcallSettings.Jwt jwt) {
+    private NimbusJwtDecoder decoder(Source.Jwt jwt) {
         String keys = jwt.jwkSetUri();
         NimbusJwtDecoder decoder = (keys == null || keys.isBlank()
                         ? NimbusJwtDecoder.withIssuerLocation(jwt.issuer())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.audit.Audit;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import dev.rollcall.settings.TokenHash;
 import java.time.Clock;
 import java.time.Instant;
@@ -125,7 +126,7 @@ public final class SourceTokens {
 
     /** Tokens open sources that push; one that became a pulled source is closed to its old tokens. */
     private static boolean pushes(RollcallSettings settings, String sourceId) {
-        RollcallSettings.Source source = settings.sources().get(sourceId);
+        Source source = settings.sources().get(sourceId);
         return source != null && source.scim() != null;
     }
 

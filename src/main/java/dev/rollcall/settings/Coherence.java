@@ -162,8 +162,8 @@ final class Coherence implements SettingsCheck {
     }
 
     private static void targets(RollcallSettings settings, List<String> problems) {
-        RollcallSettings.AssetSonar assetSonar = settings.targets().assetsonar();
-        RollcallSettings.SnipeIt snipeIt = settings.targets().snipeIt();
+        Targets.AssetSonar assetSonar = settings.targets().assetsonar();
+        Targets.SnipeIt snipeIt = settings.targets().snipeIt();
         String route = settings.delivery().route();
         if (!Set.of("v1", "v2").contains(assetSonar.api())) {
             problems.add("rollcall.targets.assetsonar.api must be v1 or v2; not '" + assetSonar.api() + "'.");
@@ -201,7 +201,7 @@ final class Coherence implements SettingsCheck {
         }
     }
 
-    private static void jwt(String key, RollcallSettings.@Nullable Jwt jwt, List<String> problems) {
+    private static void jwt(String key, Source.@Nullable Jwt jwt, List<String> problems) {
         if (jwt == null) {
             return;
         }

@@ -1,8 +1,6 @@
 package dev.rollcall.settings;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +40,10 @@ public record RollcallSettings(
         settings = settings == null ? new SettingsLayer(true) : settings;
         delivery = delivery == null ? new Delivery("", Duration.ofSeconds(2), 0, 0) : delivery;
         targets = targets == null
-                ? new Targets(new Jdbc("", "", ""), new AssetSonar("", "", "", 0), new SnipeIt("", "", 0, false, false))
+                ? new Targets(
+                        new Targets.Jdbc("", "", ""),
+                        new Targets.AssetSonar("", "", "", 0),
+                        new Targets.SnipeIt("", "", 0, false, false))
                 : targets;
         roles = roles == null
                 ? new Roles(true, List.of(), "", new UnknownRole("role", "Staff User"), List.of(), 5)
@@ -158,57 +159,6 @@ public record RollcallSettings(
         }
     }
 
-    /** The asset systems that changes can be delivered to. */
-    public record Targets(Jdbc jdbc, AssetSonar assetsonar, SnipeIt snipeIt) {
-        public Targets {
-            jdbc = jdbc == null ? new Jdbc("", "", "") : jdbc;
-            assetsonar = assetsonar == null ? new AssetSonar("", "", "", 0) : assetsonar;
-            snipeIt = snipeIt == null ? new SnipeIt("", "", 0, false, false) : snipeIt;
-        }
-    }
-
-    /**
-     * The HTTP API of AssetSonar or EZO.
-     *
-     * @param url such as {@code https://acme.assetsonar.com}
-     * @param api {@code v1} or {@code v2}
-     * @param requestsPerMinute over all replicas
-     */
-    public record AssetSonar(String url, String token, String api, int requestsPerMinute) {
-        public AssetSonar {
-            url = url == null ? "" : url.replaceAll("/+$", "");
-            token = token == null ? "" : token;
-            api = api == null || api.isBlank() ? "v1" : api;
-            requestsPerMinute = requestsPerMinute == 0 ? 60 : requestsPerMinute;
-        }
-
-        @Override
-        public String toString() {
-            return "AssetSonar[url=" + url + ", token=***, api=" + api + "]";
-        }
-    }
-
-    /**
-     * The HTTP API of Snipe-IT.
-     *
-     * @param url such as {@code https://assets.example.com}
-     * @param requestsPerMinute over all replicas
-     * @param createMissing whether departments, locations and companies that are not there are made
-     * @param groupByRole whether a member is put into the group that is named as its role
-     */
-    public record SnipeIt(String url, String token, int requestsPerMinute, boolean createMissing, boolean groupByRole) {
-        public SnipeIt {
-            url = url == null ? "" : url.replaceAll("/+$", "");
-            token = token == null ? "" : token;
-            requestsPerMinute = requestsPerMinute == 0 ? 120 : requestsPerMinute;
-        }
-
-        @Override
-        public String toString() {
-            return "SnipeIt[url=" + url + ", token=***]";
-        }
-    }
-
     /** Limits at which a run stops for a person: the smallest one counts. */
     public record Guard(
             @Nullable Limit deactivate, @Nullable Limit change) {
@@ -220,71 +170,6 @@ public record RollcallSettings(
 
     /** A part of a source's members, and a number of them; {@code null}: no limit of that sort. */
     public record Limit(@Nullable Integer percent, @Nullable Integer count) {}
-
-    /**
-     * The digest of what needs a person.
-     *
-     * @param schedule Quartz cron; empty: no digest
-     * @param route which route sends it, {@code direct:report-smtp} or {@code direct:report-gmail}
-     */
-    public record Notifications(
-            String schedule,
-            String route,
-            String from,
-            List<String> to,
-            @Nullable Smtp smtp,
-            @Nullable Gmail gmail) {
-        public Notifications {
-            schedule = schedule == null ? "" : schedule;
-            route = route == null || route.isBlank() ? "direct:report-smtp" : route;
-            from = from == null ? "" : from;
-            to = to == null ? List.of() : List.copyOf(to);
-        }
-    }
-
-    /** A mail server: {@code smtps://host:465} or {@code smtp://host:587}, where STARTTLS is required unless it is loopback. */
-    public record Smtp(String url, String username, String password) {
-        public Smtp {
-            url = url == null ? "" : url;
-            username = username == null ? "" : username;
-            password = password == null ? "" : password;
-        }
-
-        @Override
-        public String toString() {
-            return "Smtp[url=" + url + ", username=" + username + ", password=***]";
-        }
-    }
-
-    /**
-     * The Gmail API.
-     *
-     * @param credentials path of a service account's key file
-     * @param delegate the mailbox it sends as
-     * @param rootUrl another root of the API, such as a stub's; empty: Google's
-     */
-    public record Gmail(String credentials, String delegate, String rootUrl, String tokenUrl) {
-        public Gmail {
-            credentials = credentials == null ? "" : credentials;
-            delegate = delegate == null ? "" : delegate;
-            rootUrl = rootUrl == null ? "" : rootUrl;
-            tokenUrl = tokenUrl == null ? "" : tokenUrl;
-        }
-    }
-
-    /** The JDBC target; an empty URL means the schema {@code asset} in Rollcall's own database. */
-    public record Jdbc(String url, String username, String password) {
-        public Jdbc {
-            url = url == null ? "" : url;
-            username = username == null ? "" : username;
-            password = password == null ? "" : password;
-        }
-
-        @Override
-        public String toString() {
-            return "Jdbc[url=***, username=" + username + ", password=***]";
-        }
-    }
 
     /**
      * Roles and what happens to users whose role does not exist.
@@ -353,171 +238,4 @@ public record RollcallSettings(
             options = options == null ? List.of() : List.copyOf(options);
         }
     }
-
-    /**
-     * One connection that users come from. What only some kinds have is in a part of its own; in the settings all keys
-     * stand side by side.
-     *
-     * @param kind {@code scim}, {@code ldap}, {@code google}, or {@code route} for users that a route of one's own reads
-     * @param adopt {@code none}, {@code email}, {@code employee_id} or {@code user_name}
-     * @param attributes member field to path, list of paths, or the long form (see docs/mapping.md)
-     * @param unknownRole overrides {@code roles.unknown}
-     * @param missingRole overrides {@code roles.missing}
-     * @param scim what pushing sources have; empty for others
-     * @param pull what pulled sources have; empty for others
-     */
-    public record Source(
-            String kind,
-            String adopt,
-            Map<String, JsonNode> attributes,
-            @Nullable UnknownRole unknownRole,
-            @Nullable String missingRole,
-            @JsonUnwrapped @Nullable Scim scim,
-            @JsonUnwrapped @Nullable Pull pull,
-            @JsonUnwrapped @Nullable Ldap ldap,
-            @JsonUnwrapped @Nullable Google google) {
-        public Source {
-            kind = kind == null || kind.isBlank() ? "scim" : kind;
-            adopt = adopt == null || adopt.isBlank() ? "none" : adopt;
-            attributes = attributes == null ? Map.of() : new LinkedHashMap<>(attributes);
-            scim = kind.equals("scim") ? scim == null ? new Scim("", null) : scim : null;
-            pull = kind.equals("scim") ? null : pull == null ? new Pull("", "", "", List.of(), null, 0) : pull;
-            ldap = kind.equals("ldap")
-                    ? ldap == null ? new Ldap("", List.of(), "", "", "", "", List.of(), "", 0, Map.of()) : ldap
-                    : null;
-            google = kind.equals("google")
-                    ? google == null ? new Google("", "", "", "", List.of(), "", "") : google
-                    : null;
-        }
-
-        /** A pushing source with its own token. */
-        public static Source scim(String token, @Nullable Jwt jwt) {
-            return new Source("scim", "none", Map.of(), null, null, new Scim(token, jwt), null, null, null);
-        }
-
-        /** The first token of a pushing source; empty for others. */
-        public String token() {
-            return scim == null ? "" : scim.token();
-        }
-
-        /** The issuer whose tokens a pushing source accepts, if it has one. */
-        public @Nullable Jwt jwt() {
-            return scim == null ? null : scim.jwt();
-        }
-    }
-
-    /**
-     * What a pushing source has.
-     *
-     * @param token the optional first token
-     * @param jwt accepts tokens of an issuer instead of ours
-     */
-    public record Scim(String token, @Nullable Jwt jwt) {
-        public Scim {
-            token = token == null ? "" : token;
-        }
-
-        @Override
-        public String toString() {
-            return "Scim[token=***]";
-        }
-    }
-
-    /**
-     * What every pulled source has.
-     *
-     * @param schedule full run, Quartz cron; empty: only by hand
-     * @param incrementalSchedule Quartz cron; empty: none
-     * @param onVanish {@code deactivate} or {@code keep}: what becomes of members whose record the source has no more
-     * @param neverTouch e-mails or user names that this source never changes
-     * @param guard overrides {@code rollcall.guard}
-     * @param keysEvery of so many incremental runs the last one asks who vanished; 0: full runs alone do
-     */
-    public record Pull(
-            String schedule,
-            String incrementalSchedule,
-            String onVanish,
-            List<String> neverTouch,
-            @Nullable Guard guard,
-            int keysEvery) {
-        public Pull {
-            schedule = schedule == null ? "" : schedule;
-            incrementalSchedule = incrementalSchedule == null ? "" : incrementalSchedule;
-            onVanish = onVanish == null || onVanish.isBlank() ? "deactivate" : onVanish;
-            neverTouch = neverTouch == null ? List.of() : List.copyOf(neverTouch);
-        }
-    }
-
-    /**
-     * A directory that is read by LDAP.
-     *
-     * @param profile {@code active-directory} or {@code open-ldap}
-     * @param url the servers, tried in this order
-     * @param tls {@code ldaps}, {@code start-tls} or {@code none}
-     * @param trustStore path of a PEM file with the own CA; empty: Java's
-     * @param base where users are searched; several are read one after another
-     * @param filter empty: the profile's
-     * @param groupRoles DN of a group to the role of its members
-     */
-    public record Ldap(
-            String profile,
-            List<String> url,
-            String tls,
-            String trustStore,
-            String bindDn,
-            String password,
-            List<String> base,
-            String filter,
-            int pageSize,
-            Map<String, String> groupRoles) {
-        public Ldap {
-            profile = profile == null || profile.isBlank() ? "active-directory" : profile;
-            url = url == null ? List.of() : List.copyOf(url);
-            tls = tls == null || tls.isBlank() ? "ldaps" : tls;
-            trustStore = trustStore == null ? "" : trustStore;
-            bindDn = bindDn == null ? "" : bindDn;
-            password = password == null ? "" : password;
-            base = base == null ? List.of() : List.copyOf(base);
-            filter = filter == null ? "" : filter;
-            pageSize = pageSize == 0 ? 1000 : pageSize;
-            groupRoles = groupRoles == null ? Map.of() : new LinkedHashMap<>(groupRoles);
-        }
-
-        @Override
-        public String toString() {
-            return "Ldap[profile=" + profile + ", url=" + url + ", bindDn=" + bindDn + ", password=***]";
-        }
-    }
-
-    /**
-     * A Google Workspace directory.
-     *
-     * @param customer {@code my_customer} or an id; empty where {@code domain} is given
-     * @param credentials path of a service account's key file
-     * @param delegate the administrator for whom the service account reads
-     * @param orgUnits paths of the org units whose users are read; empty: all
-     * @param rootUrl another root of the Directory API, such as a stub's; empty: Google's
-     */
-    public record Google(
-            String customer,
-            String domain,
-            String credentials,
-            String delegate,
-            List<String> orgUnits,
-            String rootUrl,
-            String tokenUrl) {
-        public Google {
-            domain = domain == null ? "" : domain;
-            customer = customer == null || customer.isBlank() ? domain.isBlank() ? "my_customer" : "" : customer;
-            credentials = credentials == null ? "" : credentials;
-            delegate = delegate == null ? "" : delegate;
-            orgUnits = orgUnits == null ? List.of() : List.copyOf(orgUnits);
-            rootUrl = rootUrl == null ? "" : rootUrl;
-            tokenUrl = tokenUrl == null ? "" : tokenUrl;
-        }
-    }
-
-    /** Tokens of an OAuth issuer that a SCIM source accepts. */
-    public record Jwt(
-            String issuer, String audience, @Nullable String jwkSetUri) {}
 }

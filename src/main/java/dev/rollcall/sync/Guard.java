@@ -2,7 +2,7 @@ package dev.rollcall.sync;
 
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.Limit;
-import dev.rollcall.settings.RollcallSettings.Source;
+import dev.rollcall.settings.Source;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.RollcallSettings.Source;
+import dev.rollcall.settings.Source;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

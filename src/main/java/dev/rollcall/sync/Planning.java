@@ -1,8 +1,8 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.RollcallSettings.Source;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import dev.rollcall.source.FullReadNeeded;
 import dev.rollcall.source.Pull;
 import dev.rollcall.sync.Comparison.BySource;
@@ -90,7 +90,7 @@ class Planning {
         return every > 0 && sources.position(sourceId).incrementals() + 1 >= every;
     }
 
-    private Found read(Run run, RollcallSettings current, String sourceId, RollcallSettings.Pull pull) {
+    private Found read(Run run, RollcallSettings current, String sourceId, Source.Pull pull) {
         NeverTouched neverTouched = NeverTouched.of(current, sourceId);
         PulledSources.Position position = sources.position(sourceId);
         boolean incremental = run.readMode() == Mode.INCREMENTAL && position.watermark() != null;
@@ -120,12 +120,7 @@ class Planning {
 
     /** After changes were read: who is there at all? */
     private Found keys(
-            Run run,
-            Reading changed,
-            String sourceId,
-            RollcallSettings.Pull pull,
-            NeverTouched neverTouched,
-            long before) {
+            Run run, Reading changed, String sourceId, Source.Pull pull, NeverTouched neverTouched, long before) {
         Reading keys = reading(run, Pull.Mode.KEYS, null, sourceId, neverTouched);
         route.read(keys);
         return gone(run, changed, keys, sourceId, pull, neverTouched, before);
@@ -136,7 +131,7 @@ class Planning {
             Reading changed,
             Reading all,
             String sourceId,
-            RollcallSettings.Pull pull,
+            Source.Pull pull,
             NeverTouched neverTouched,
             long before) {
         if (all.read() == 0) {

@@ -1,7 +1,7 @@
 package dev.rollcall.sync;
 
-import dev.rollcall.settings.RollcallSettings.Source;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.Guard;
 import dev.rollcall.settings.RollcallSettings.Limit;
 import dev.rollcall.settings.SettingsCheck;
+import dev.rollcall.settings.Source;
 import dev.rollcall.settings.SourceWarnings;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ final class ScheduleCheck implements SettingsCheck, SourceWarnings {
         List<String> problems = new ArrayList<>();
         guard("rollcall.guard", settings.guard(), problems);
         settings.sources().forEach((id, source) -> {
-            RollcallSettings.Pull pull = source.pull();
+            Source.Pull pull = source.pull();
             if (pull != null) {
                 String key = "rollcall.sources." + id;
                 cron(key + ".schedule", pull.schedule(), problems);
@@ -57,7 +58,7 @@ final class ScheduleCheck implements SettingsCheck, SourceWarnings {
     /** A source without a limit can deactivate everybody in one run. */
     @Override
     public List<String> warnings(RollcallSettings settings, String sourceId) {
-        RollcallSettings.Source source = settings.sources().get(sourceId);
+        Source source = settings.sources().get(sourceId);
         if (source == null || source.pull() == null) {
             return List.of();
         }

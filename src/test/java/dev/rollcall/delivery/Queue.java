@@ -2,7 +2,9 @@ package dev.rollcall.delivery;
 
 import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.member.Member;
+import dev.rollcall.settings.Notifications;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Targets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +51,17 @@ final class Queue {
                 new RollcallSettings.Admin("", ""),
                 new RollcallSettings.SettingsLayer(true),
                 new RollcallSettings.Delivery(route, Duration.ofSeconds(2), 0, 0),
-                new RollcallSettings.Targets(
-                        new RollcallSettings.Jdbc("", "", ""),
-                        new RollcallSettings.AssetSonar("", "", "", 0),
-                        new RollcallSettings.SnipeIt("", "", 0, false, false)),
+                new Targets(
+                        new Targets.Jdbc("", "", ""),
+                        new Targets.AssetSonar("", "", "", 0),
+                        new Targets.SnipeIt("", "", 0, false, false)),
                 new RollcallSettings.Roles(
                         true, List.of(), "", new RollcallSettings.UnknownRole("role", "Staff User"), List.of(), 5),
                 List.of(),
                 Map.of(),
                 List.of(),
                 new RollcallSettings.Guard(null, null),
-                new RollcallSettings.Notifications("", "", "", List.of(), null, null),
+                new Notifications("", "", "", List.of(), null, null),
                 new RollcallSettings.Console(
                         new RollcallSettings.Oidc("", "", "", "", List.of(), "", java.util.Map.of(), "")));
     }

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -136,8 +137,8 @@ class IssuerTokensTest {
         });
     }
 
-    private RollcallSettings.Jwt jwt(String audience, @Nullable String keys) {
-        return new RollcallSettings.Jwt(issuer, audience, keys == null ? null : issuer + keys);
+    private Source.Jwt jwt(String audience, @Nullable String keys) {
+        return new Source.Jwt(issuer, audience, keys == null ? null : issuer + keys);
     }
 
     private JWTClaimsSet.Builder claims(String audience) {
@@ -166,7 +167,7 @@ class IssuerTokensTest {
         return jwt.serialize();
     }
 
-    private static RollcallSettings settings(Map<String, RollcallSettings.Jwt> issuers) {
+    private static RollcallSettings settings(Map<String, Source.Jwt> issuers) {
         return SettingsOf.sources(issuers);
     }
 }

@@ -1,6 +1,9 @@
 package dev.rollcall.security;
 
+import dev.rollcall.settings.Notifications;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Source;
+import dev.rollcall.settings.Targets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +13,9 @@ import java.util.Map;
 final class SettingsOf {
     private SettingsOf() {}
 
-    static RollcallSettings sources(Map<String, RollcallSettings.Jwt> issuers) {
-        Map<String, RollcallSettings.Source> sources = new LinkedHashMap<>();
-        issuers.forEach((id, jwt) -> sources.put(id, RollcallSettings.Source.scim("", jwt)));
+    static RollcallSettings sources(Map<String, Source.Jwt> issuers) {
+        Map<String, Source> sources = new LinkedHashMap<>();
+        issuers.forEach((id, jwt) -> sources.put(id, Source.scim("", jwt)));
         return new RollcallSettings(
                 "",
                 "",
@@ -20,17 +23,17 @@ final class SettingsOf {
                 new RollcallSettings.Admin("", ""),
                 new RollcallSettings.SettingsLayer(true),
                 new RollcallSettings.Delivery("", Duration.ofSeconds(2), 0, 0),
-                new RollcallSettings.Targets(
-                        new RollcallSettings.Jdbc("", "", ""),
-                        new RollcallSettings.AssetSonar("", "", "", 0),
-                        new RollcallSettings.SnipeIt("", "", 0, false, false)),
+                new Targets(
+                        new Targets.Jdbc("", "", ""),
+                        new Targets.AssetSonar("", "", "", 0),
+                        new Targets.SnipeIt("", "", 0, false, false)),
                 new RollcallSettings.Roles(
                         true, List.of(), "", new RollcallSettings.UnknownRole("role", "Staff User"), List.of(), 5),
                 List.of(),
                 sources,
                 List.of(),
                 new RollcallSettings.Guard(null, null),
-                new RollcallSettings.Notifications("", "", "", List.of(), null, null),
+                new Notifications("", "", "", List.of(), null, null),
                 new RollcallSettings.Console(
                         new RollcallSettings.Oidc("", "", "", "", List.of(), "", java.util.Map.of(), "")));
     }

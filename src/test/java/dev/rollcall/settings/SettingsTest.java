@@ -219,7 +219,7 @@ class SettingsTest {
         assertThat(again.current()).isEqualTo(settings.current());
     }
 
-    private static RollcallSettings.Source okta(Settings settings) {
+    private static Source okta(Settings settings) {
         return java.util.Objects.requireNonNull(settings.current().sources().get("okta"));
     }
 

@@ -5,26 +5,26 @@ import dev.rollcall.delivery.http.LearntIds;
 import dev.rollcall.delivery.http.LearntIds.Page;
 import dev.rollcall.delivery.http.Reply;
 import dev.rollcall.delivery.http.TargetCalls;
-import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Targets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What was learnt of one account: ids of its roles, teams and custom fields, by name. */
 final class Account {
-    private final RollcallSettings.AssetSonar settings;
+    private final Targets.AssetSonar settings;
     private final LearntIds roles;
     private final LearntIds teams;
     private final LearntIds customFields;
 
-    Account(RollcallSettings.AssetSonar settings) {
+    Account(Targets.AssetSonar settings) {
         this.settings = settings;
         this.roles = new LearntIds("roles", isV2() ? this::rolesOfV2 : this::ofMembers);
         this.teams = new LearntIds("teams", this::teamsOf);
         this.customFields = new LearntIds("custom fields", this::fieldsOfMembers);
     }
 
-    boolean isOf(RollcallSettings.AssetSonar other) {
+    boolean isOf(Targets.AssetSonar other) {
         return settings.url().equals(other.url()) && settings.api().equals(other.api());
     }
 

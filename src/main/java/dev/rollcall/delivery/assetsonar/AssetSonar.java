@@ -4,8 +4,8 @@ import dev.rollcall.delivery.http.HttpDelivery;
 import dev.rollcall.delivery.http.Ownership;
 import dev.rollcall.delivery.http.Refusal;
 import dev.rollcall.delivery.http.TargetCalls;
-import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Targets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ public class AssetSonar {
 
     /** What was learnt belongs to one account. */
     private Account account() {
-        RollcallSettings.AssetSonar current = settings.current().targets().assetsonar();
+        Targets.AssetSonar current = settings.current().targets().assetsonar();
         Account known = account;
         if (!known.isOf(current)) {
             known = new Account(current);

@@ -2,6 +2,7 @@ package dev.rollcall.delivery.http;
 
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -95,7 +96,7 @@ public class Ownership {
 
     private boolean adopts(RollcallSettings current, UUID memberId) {
         List<String> owners = jdbc.queryForList("SELECT source_id FROM member WHERE id = ?", String.class, memberId);
-        RollcallSettings.Source source = owners.isEmpty() || owners.get(0).equals(NOBODY)
+        Source source = owners.isEmpty() || owners.get(0).equals(NOBODY)
                 ? null
                 : current.sources().get(owners.get(0));
         return source != null && !source.adopt().equals("none");

@@ -8,8 +8,8 @@ import dev.rollcall.delivery.http.Refusal;
 import dev.rollcall.delivery.http.Reply;
 import dev.rollcall.delivery.http.TargetCalls;
 import dev.rollcall.member.Member;
-import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Targets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,7 +116,7 @@ public class SnipeIt {
         return new TargetCalls(camel, "direct:snipe-it-", time);
     }
 
-    private RollcallSettings.SnipeIt current() {
+    private Targets.SnipeIt current() {
         return settings.current().targets().snipeIt();
     }
 

@@ -10,7 +10,7 @@ import dev.rollcall.delivery.http.Ownership;
 import dev.rollcall.delivery.http.Refusal;
 import dev.rollcall.delivery.http.Reply;
 import dev.rollcall.delivery.http.TargetCalls;
-import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Targets;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -31,14 +31,14 @@ final class SnipeItDelivery {
             List.of("organization", "companies", "company"));
 
     private final HttpDelivery delivery;
-    private final RollcallSettings.SnipeIt settings;
+    private final Targets.SnipeIt settings;
     private final SnipeItNames names;
     private final TargetCalls calls;
     private final Ownership ownership;
 
     SnipeItDelivery(
             HttpDelivery delivery,
-            RollcallSettings.SnipeIt settings,
+            Targets.SnipeIt settings,
             SnipeItNames names,
             TargetCalls calls,
             Ownership ownership) {

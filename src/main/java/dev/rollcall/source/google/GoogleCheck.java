@@ -3,8 +3,9 @@ package dev.rollcall.source.google;
 import dev.rollcall.google.KeyFile;
 import dev.rollcall.google.SafeUrls;
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.RollcallSettings.Google;
 import dev.rollcall.settings.SettingsCheck;
+import dev.rollcall.settings.Source;
+import dev.rollcall.settings.Source.Google;
 import dev.rollcall.settings.SourceWarnings;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class GoogleCheck implements SettingsCheck, SourceWarnings {
 
     @Override
     public List<String> warnings(RollcallSettings settings, String sourceId) {
-        RollcallSettings.Source source = settings.sources().get(sourceId);
+        Source source = settings.sources().get(sourceId);
         return source == null || source.google() == null
                 ? List.of()
                 : KeyFile.warnings(UserList.access(sourceId, source.google()));

@@ -1,8 +1,8 @@
 package dev.rollcall.source.google;
 
 import dev.rollcall.google.GoogleCalls;
-import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import dev.rollcall.source.Glance;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
@@ -31,7 +31,7 @@ final class GoogleProbe implements SourceProbe {
 
     @Override
     public Probe probe(String sourceId) {
-        RollcallSettings.Source source = settings.current().sources().get(sourceId);
+        Source source = settings.current().sources().get(sourceId);
         if (source == null || source.google() == null) {
             throw new IllegalArgumentException("there is no Google source '" + sourceId + "'");
         }

@@ -3,8 +3,8 @@ package dev.rollcall.source.google;
 import dev.rollcall.google.GoogleAccess;
 import dev.rollcall.google.GoogleCalls;
 import dev.rollcall.google.GoogleTrouble;
-import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
 import dev.rollcall.source.FullReadNeeded;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
@@ -39,8 +39,8 @@ public class GooglePull {
 
     /** Begins a read with this patience. Named otherwise, since Camel would choose among overloads by itself. */
     GoogleRead patiently(Pull pull, GoogleCalls calls) {
-        RollcallSettings.Source source = settings.current().sources().get(pull.sourceId());
-        RollcallSettings.Google google = source == null ? null : source.google();
+        Source source = settings.current().sources().get(pull.sourceId());
+        Source.Google google = source == null ? null : source.google();
         if (google == null) {
             throw new PullFailure(
                     "There is no Google source '" + pull.sourceId() + "' any more. Remove its schedule.", false, null);

@@ -13,7 +13,7 @@ import com.google.api.services.directory.Directory;
 import dev.rollcall.google.GoogleAccess;
 import dev.rollcall.google.GoogleCalls;
 import dev.rollcall.google.ServiceAccount;
-import dev.rollcall.settings.RollcallSettings.Google;
+import dev.rollcall.settings.Source.Google;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

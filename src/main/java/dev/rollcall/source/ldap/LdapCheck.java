@@ -2,6 +2,7 @@ package dev.rollcall.source.ldap;
 
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.SettingsCheck;
+import dev.rollcall.settings.Source;
 import dev.rollcall.settings.SourceWarnings;
 import java.net.URI;
 import java.util.ArrayList;
@@ -34,14 +35,14 @@ final class LdapCheck implements SettingsCheck, SourceWarnings {
     /** What was written on purpose, and is dangerous all the same. */
     @Override
     public List<String> warnings(RollcallSettings settings, String sourceId) {
-        RollcallSettings.Source source = settings.sources().get(sourceId);
+        Source source = settings.sources().get(sourceId);
         return source == null || source.ldap() == null || !source.ldap().tls().equals("none")
                 ? List.of()
                 : List.of("The directory is read without encryption (tls: none): its password and everybody's data go"
                         + " over the network in the clear, and an answer can be forged. Use ldaps or start-tls.");
     }
 
-    private static void server(String key, RollcallSettings.Ldap ldap, List<String> problems) {
+    private static void server(String key, Source.Ldap ldap, List<String> problems) {
         if (Profile.of(ldap.profile()).isEmpty()) {
             problems.add(key + ".profile must be active-directory or open-ldap; not '" + ldap.profile() + "'.");
         }
@@ -82,7 +83,7 @@ final class LdapCheck implements SettingsCheck, SourceWarnings {
                 + "://host:port; the base has a key of its own.");
     }
 
-    private static void search(String key, RollcallSettings.Ldap ldap, List<String> problems) {
+    private static void search(String key, Source.Ldap ldap, List<String> problems) {
         if (ldap.base().isEmpty()) {
             problems.add(key + ".base is missing: the DN below which users are, such as OU=People,DC=example,DC=com.");
         }
@@ -102,8 +103,7 @@ final class LdapCheck implements SettingsCheck, SourceWarnings {
         }
     }
 
-    private static void roles(
-            String key, RollcallSettings.Ldap ldap, RollcallSettings settings, List<String> problems) {
+    private static void roles(String key, Source.Ldap ldap, RollcallSettings settings, List<String> problems) {
         Set<String> known = new HashSet<>();
         settings.roles().catalogue().forEach(role -> {
             known.add(String.valueOf(role.name()).strip().toLowerCase(Locale.ROOT));

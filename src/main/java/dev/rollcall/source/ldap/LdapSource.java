@@ -2,7 +2,7 @@ package dev.rollcall.source.ldap;
 
 import dev.rollcall.mapping.MemberMapper;
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.RollcallSettings.Source;
+import dev.rollcall.settings.Source;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -60,7 +60,7 @@ record LdapSource(
      */
     static LdapSource of(RollcallSettings settings, String id) {
         Source source = settings.sources().get(id);
-        RollcallSettings.Ldap ldap = source == null ? null : source.ldap();
+        Source.Ldap ldap = source == null ? null : source.ldap();
         if (ldap == null) {
             throw new IllegalArgumentException("There is no LDAP source '" + id + "' in the settings. Add it under"
                     + " rollcall.sources, or use the id of one that is there.");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ final class PastedEntry {
 
     /** By the groups that the entry names itself; groups in groups show in a read only. */
     private static List<String> roles(Ldif.Entry entry, RollcallSettings settings, String sourceId) {
-        RollcallSettings.Source source = settings.sources().get(sourceId);
+        Source source = settings.sources().get(sourceId);
         if (source == null || source.ldap() == null) {
             return List.of();
         }
