@@ -92,7 +92,8 @@ class PullRoutes implements CamelContextConfiguration, ExtendedStartupListener {
     private void remove(CamelContext camel, String id) {
         made.remove(id);
         try {
-            // A read that is under way is cut off: it never completes, so it deactivates nobody.
+            // Whoever changes settings does not wait for a read. It still comes to its end, or breaks off and
+            // deactivates nobody.
             camel.getRouteController().stopRoute(route(id), 1, TimeUnit.SECONDS);
             camel.removeRoute(route(id));
         } catch (Exception e) {
