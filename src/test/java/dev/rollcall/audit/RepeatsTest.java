@@ -2,18 +2,15 @@ package dev.rollcall.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.rollcall.bench.SetClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RepeatsTest {
-    private Instant now = Instant.parse("2026-11-29T12:00:00Z");
-    private final Repeats repeats = new Repeats(clock(), 5);
+    private final SetClock clock = new SetClock();
+    private final Repeats repeats = new Repeats(clock, 5);
 
     @Test
     void ofAHundredThousandTimesTheFirstFewAndEachTenfoldAreWorthAnEntry() {
@@ -23,9 +20,9 @@ class RepeatsTest {
     @Test
     void afterAnHourOfQuietItBeginsAnew() {
         worth("ada", 42);
-        now = now.plus(Duration.ofMinutes(60));
+        clock.pass(Duration.ofMinutes(60));
         assertThat(worth("ada", 1)).isEmpty();
-        now = now.plus(Duration.ofMinutes(61));
+        clock.pass(Duration.ofMinutes(61));
         assertThat(worth("ada", 1)).containsExactly(1);
     }
 
@@ -41,24 +38,5 @@ class RepeatsTest {
             repeats.more(kind).ifPresent(entries::add);
         }
         return entries;
-    }
-
-    private Clock clock() {
-        return new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-        };
     }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.bench.SetClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
