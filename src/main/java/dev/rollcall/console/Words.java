@@ -47,7 +47,7 @@ final class Words {
         return List.of(NAME_END.split(path, -1));
     }
 
-    /** A time as {@code 3 min ago}, or a date where it is long ago. */
+    /** A time as {@code 3 min ago} or {@code in 7 h}, or a date where it is more than a day away. */
     public String ago(@Nullable Instant at) {
         if (at == null) {
             return "never";
@@ -66,9 +66,13 @@ final class Words {
     }
 
     private static String in(Duration ahead, Instant at) {
-        return ahead.toSeconds() < 60
-                ? "in " + (ahead.toSeconds() + 1) + " s"
-                : ahead.toMinutes() < 60 ? "in " + ahead.toMinutes() + " min" : MINUTE.format(at) + " UTC";
+        if (ahead.toSeconds() < 60) {
+            return "in " + (ahead.toSeconds() + 1) + " s";
+        }
+        if (ahead.toMinutes() < 60) {
+            return "in " + ahead.toMinutes() + " min";
+        }
+        return ahead.toHours() < 24 ? "in " + ahead.toHours() + " h" : MINUTE.format(at) + " UTC";
     }
 
     /** A time to the minute. */
