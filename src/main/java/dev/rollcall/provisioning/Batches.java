@@ -35,6 +35,7 @@ public class Batches {
     private final Ledger ledger;
     private final Rejections rejections;
     private final VanishedUsers vanished;
+    private final TableStatistics statistics;
     private final Clock clock;
 
     Batches(
@@ -45,6 +46,7 @@ public class Batches {
             Ledger ledger,
             Rejections rejections,
             VanishedUsers vanished,
+            TableStatistics statistics,
             Clock clock) {
         this.ahead = ahead;
         this.normalisation = normalisation;
@@ -53,6 +55,7 @@ public class Batches {
         this.ledger = ledger;
         this.rejections = rejections;
         this.vanished = vanished;
+        this.statistics = statistics;
         this.clock = clock;
     }
 
@@ -125,6 +128,8 @@ public class Batches {
                 vanished.note(entries);
                 batch.alongside();
             });
+            statistics.created((int)
+                    entries.stream().filter(entry -> entry.before() == null).count());
         } catch (StaleState | DuplicateKeyException | ConcurrencyFailureException e) {
             LOG.debug("the state of a batch changed underneath: {}", e.toString());
             batch.stale();

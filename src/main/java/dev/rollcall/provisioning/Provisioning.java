@@ -40,6 +40,7 @@ public class Provisioning {
     private final Settings settings;
     private final Clock clock;
     private final PushMetrics metrics;
+    private final TableStatistics statistics;
 
     Provisioning(
             Normalisation normalisation,
@@ -51,7 +52,8 @@ public class Provisioning {
             Rejections rejections,
             Settings settings,
             Clock clock,
-            PushMetrics metrics) {
+            PushMetrics metrics,
+            TableStatistics statistics) {
         this.normalisation = normalisation;
         this.mappers = mappers;
         this.checks = checks;
@@ -62,6 +64,7 @@ public class Provisioning {
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
+        this.statistics = statistics;
     }
 
     /** Brings the intent and the newest stored state together. */
@@ -114,6 +117,7 @@ public class Provisioning {
         }
         try {
             ClaimedChange claimed = ledger.record(entry);
+            statistics.created(entry.before() == null ? 1 : 0);
             StoredRecord record = entry.record() != null ? entry.record() : before;
             if (record == null) {
                 throw new IllegalStateException("an entry has a record before or after it");

@@ -31,21 +31,17 @@ class Acting {
     private static final int MOST_ATTEMPTS = 20;
     /** While one batch waits for the database, the next one is worked out. */
     private static final int LANES = 2;
-    /** After so many new users the database is told, and then each time that they have become four times as many. */
-    private static final long MANY_NEW = 5_000;
 
     private final Pipeline pipeline;
     private final ChangeTable changes;
     private final RunTable runs;
     private final BulkDelivery delivery;
-    private final TableStatistics statistics;
 
-    Acting(Pipeline pipeline, ChangeTable changes, RunTable runs, BulkDelivery delivery, TableStatistics statistics) {
+    Acting(Pipeline pipeline, ChangeTable changes, RunTable runs, BulkDelivery delivery) {
         this.pipeline = pipeline;
         this.changes = changes;
         this.runs = runs;
         this.delivery = delivery;
-        this.statistics = statistics;
     }
 
     /** One run's way: it remembers whether the target takes batches. */
@@ -54,8 +50,6 @@ class Acting {
         final ReadWriteLock turns = new ReentrantReadWriteLock();
         final AtomicInteger failures = new AtomicInteger();
         final AtomicLong settled = new AtomicLong();
-        final AtomicLong created = new AtomicLong();
-        final AtomicLong tellAt = new AtomicLong(MANY_NEW);
 
         Course(Run run) {
             this.run = run;
@@ -136,7 +130,6 @@ class Acting {
             course.failures.incrementAndGet();
         }
         course.settled.addAndGet(count(done, kind -> kind != Result.Kind.LATER));
-        tell(course, course.created.addAndGet(count(done, kind -> kind == Result.Kind.CREATED)));
         return true;
     }
 
@@ -151,13 +144,6 @@ class Acting {
 
     private static long count(Batch done, Predicate<Result.Kind> test) {
         return done.results().stream().map(Result::kind).filter(test).count();
-    }
-
-    private void tell(Course course, long created) {
-        long at = course.tellAt.get();
-        if (created >= at && course.tellAt.compareAndSet(at, at * 4)) {
-            statistics.refresh();
-        }
     }
 
     private Batch batch(Course course, String state, List<PlannedChange> batch, boolean patient, BulkDelivery.Way way) {
