@@ -1,7 +1,9 @@
 package dev.rollcall.settings;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -19,6 +21,8 @@ public final class DatabaseWords implements FlywayConfigurationCustomizer, Flywa
     private static final Words POSTGRES = new Words(
             Map.of("text", "VARCHAR(1000) COLLATE \"C\"", "document", "TEXT", "stored", " STORED"),
             "SET statement_timeout = 0; SET lock_timeout = 0");
+
+    private static final int OLDEST_POSTGRES = 15;
 
     DatabaseWords() {}
 
@@ -40,7 +44,7 @@ public final class DatabaseWords implements FlywayConfigurationCustomizer, Flywa
      * {@code stored}, and that statements may take any time. Text must compare by code point everywhere: a database's own
      * language would order and page differently.
      *
-     * @throws IllegalStateException if the database cannot be reached, or is neither H2 nor PostgreSQL
+     * @throws DatabaseRefused if the database cannot be reached, or is neither H2 nor a PostgreSQL that is new enough
      */
     public static FluentConfiguration configure(FluentConfiguration configuration) {
         Words words = words(configuration.getDataSource());
@@ -56,19 +60,22 @@ public final class DatabaseWords implements FlywayConfigurationCustomizer, Flywa
     }
 
     private static Words words(DataSource source) {
-        String product;
         try (Connection connection = source.getConnection()) {
-            product = connection.getMetaData().getDatabaseProductName();
-        } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "The database cannot be reached. Check the settings of its data source.", e);
+            DatabaseMetaData database = connection.getMetaData();
+            return words(database.getDatabaseProductName(), database.getDatabaseMajorVersion());
+        } catch (SQLException | HikariPool.PoolInitializationException e) {
+            throw DatabaseRefused.connection(source, e);
+        }
+    }
+
+    private static Words words(String product, int version) {
+        if (product.equals("PostgreSQL") && version < OLDEST_POSTGRES) {
+            throw DatabaseRefused.version(version);
         }
         return switch (product) {
             case "H2" -> H2;
             case "PostgreSQL" -> POSTGRES;
-            default ->
-                throw new IllegalStateException(
-                        "Rollcall runs on H2 and PostgreSQL, not on " + product + ". Choose one of the two.");
+            default -> throw DatabaseRefused.product(product);
         };
     }
 }

@@ -109,6 +109,15 @@ public final class PullBench implements AutoCloseable {
         return counts(done(run(source, "full", false)));
     }
 
+    /** The fixed point: a run after a run writes nothing. */
+    void settled(String source, int users) {
+        Map<String, Integer> again = full(source);
+        assertThat(again).containsEntry("read", users).doesNotContainKeys("created", "updated", "deactivated");
+        List<Map<String, Object>> before = everything();
+        assertThat(full(source)).isEqualTo(again);
+        assertThat(everything()).isEqualTo(before);
+    }
+
     public JsonNode done(JsonNode run) {
         assertThat(run.path("state").asText()).as("%s", run).isEqualTo("done");
         return run;

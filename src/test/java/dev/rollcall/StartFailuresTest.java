@@ -1,0 +1,106 @@
+package dev.rollcall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What the log says where Rollcall cannot start: the thing, the place and the way out, and no stack trace. */
+@ExtendWith(OutputCaptureExtension.class)
+class StartFailuresTest {
+    private Path folder;
+    private Path routes;
+
+    @BeforeEach
+    void copyRoutes(@TempDir Path empty) throws IOException {
+        folder = empty;
+        routes = Files.createDirectory(folder.resolve("routes"));
+        try (Stream<Path> shipped = Files.list(Path.of("routes"))) {
+            for (Path file : shipped.toList()) {
+                Files.copy(file, routes.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Test
+    void aMissingFolderOfRoutesIsNamedBeforeADatabaseIsMade(CapturedOutput output) {
+        fails("--camel.main.routes-include-pattern=file:" + folder.resolve("elsewhere") + "/*.camel.yaml");
+
+        assertThat(output)
+                .contains("There is no folder " + folder.resolve("elsewhere"))
+                .contains("Start Rollcall in the folder that has routes/ and application.yaml")
+                .doesNotContain("\tat ");
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void aWordThatNoRouteHasIsNamedWithFileAndLine(CapturedOutput output) throws IOException {
+        replace("30-provision.camel.yaml", "method: normalise", "metod: normalise");
+
+        fails();
+
+        assertThat(output)
+                .containsPattern("Unsupported field: metod\\s+in file:\\S*30-provision.camel.yaml, line \\d+")
+                .contains("Correct the file in routes/ that is named above")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void anEndpointThatDoesNotExistIsNamedWithItsRoute(CapturedOutput output) throws IOException {
+        replace("41-deliver-jdbc.camel.yaml", "uri: direct:deliver-jdbc", "uri: derect:deliver-jdbc");
+
+        fails();
+
+        assertThat(output)
+                .contains("41-deliver-jdbc.camel.yaml")
+                .contains("No endpoint could be found for: derect://deliver-jdbc")
+                .contains("Correct the file in routes/ that is named above")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReachedIsNamedWithoutItsPassword(CapturedOutput output) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+
+        fails("--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + port + "/people?password=pass-in-the-url");
+
+        assertThat(output)
+                .contains("The database cannot be reached: jdbc:postgresql://127.0.0.1:" + port + "/people\n")
+                .contains("Check spring.datasource.url")
+                .doesNotContain("pass-in-the-url")
+                .doesNotContain("\tat ");
+    }
+
+    private void replace(String file, String word, String other) throws IOException {
+        Path route = routes.resolve(file);
+        String text = Files.readString(route);
+        assertThat(text).contains(word);
+        Files.writeString(route, text.replace(word, other));
+    }
+
+    private void fails(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--rollcall.data-dir=" + folder.resolve("data"),
+                "--camel.main.routes-include-pattern=file:" + routes + "/*.camel.yaml"));
+        arguments.addAll(List.of(more));
+        assertThatThrownBy(() -> SpringApplication.run(RollcallApplication.class, arguments.toArray(String[]::new)))
+                .isInstanceOf(RuntimeException.class);
+    }
+}

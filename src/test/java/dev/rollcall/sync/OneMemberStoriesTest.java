@@ -1,0 +1,147 @@
+package dev.rollcall.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.bench.Wire;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** A person stays one member, whatever keys, names and sources change in between: no twins. */
+class OneMemberStoriesTest {
+    @OnBoth
+    void aUserMadeAnewWithTheSameMailIsTheSameMemberWithoutABreak(PullBench bench) {
+        Directory directory = bench.source("anew", Map.of());
+        directory.people(0, 30, "anew.example");
+        bench.full("anew");
+        String id = bench.member("u3@anew.example").path("id").asText();
+
+        directory.remove("k3").person("other-key", "u3", "anew.example");
+
+        assertThat(bench.full("anew")).containsOnly(entry("read", 30), entry("unchanged", 30));
+        assertThat(bench.member("u3@anew.example").path("id").asText()).isEqualTo(id);
+        assertThat(
+                        bench.count(
+                                "SELECT COUNT(*) FROM member_history h JOIN member m ON m.id = h.member_id WHERE m.email = 'u3@anew.example'"))
+                .isEqualTo(1);
+        bench.settled("anew", 30);
+    }
+
+    @OnBoth
+    void aUserOfTwoSourcesIsAConflictThatNamesBothAndNeverATwin(PullBench bench) {
+        Wire.Answer pushed = bench.rollcall.scim(
+                "POST",
+                "/Users",
+                Map.of(
+                        "schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
+                        "userName", "both@twin.example",
+                        "name", Map.of("familyName", "Pushed"),
+                        "emails", List.of(Map.of("value", "both@twin.example", "primary", true))));
+        assertThat(pushed.status()).as("%s", pushed).isEqualTo(201);
+        Directory directory = bench.source("twin", Map.of());
+        directory.person("k1", "both", "twin.example").person("k2", "single", "twin.example");
+
+        assertThat(bench.full("twin")).containsOnly(entry("read", 2), entry("created", 1), entry("rejected", 1));
+
+        assertThat(bench.member("both@twin.example").path("source").asText()).isEqualTo("bench");
+        assertThat(bench.asset("both@twin.example")).containsEntry("last_name", "Pushed");
+        JsonNode rejection = PullBench.json(bench.rollcall.api("GET", "/rejections?source=twin", null))
+                .at("/rejections/0");
+        assertThat(rejection.at("/problems/0/code").asText()).isEqualTo("RC-1302");
+        assertThat(rejection.at("/problems/0/sentence").asText())
+                .contains("'bench'")
+                .contains("'twin'");
+        bench.settled("twin", 2);
+
+        // Once the identity provider lets go, a replay makes the member the directory's, under the same key.
+        String scimId = PullBench.json(pushed).path("id").asText();
+        assertThat(bench.rollcall.scim("DELETE", "/Users/" + scimId, null).status())
+                .isEqualTo(204);
+        bench.change(Map.of("sources", Map.of("twin", Map.of("adopt", "email"))));
+        assertThat(bench.full("twin")).containsOnly(entry("read", 2), entry("reactivated", 1), entry("unchanged", 1));
+        assertThat(bench.member("both@twin.example").path("source").asText()).isEqualTo("twin");
+        assertThat(bench.asset("both@twin.example"))
+                .containsEntry("last_name", "Of both")
+                .containsEntry("status", "active");
+        bench.settled("twin", 2);
+    }
+
+    @OnBoth
+    void namesThatPassFromOneToAnotherFindTheirOrder(PullBench bench) {
+        Directory directory = bench.source("chain", Map.of("guard", Map.of("change", Map.of("percent", 100))));
+        directory.people(0, 5, "chain.example");
+        bench.full("chain");
+        // u0 takes u1's name, u1 takes u2's, u2 a new one: only the last can begin.
+        directory.put("k0", "email", "u1@chain.example", "user_name", "u1@chain.example");
+        directory.put("k1", "email", "u2@chain.example", "user_name", "u2@chain.example");
+        directory.put("k2", "email", "u9@chain.example", "user_name", "u9@chain.example");
+
+        assertThat(bench.full("chain")).containsOnly(entry("read", 5), entry("updated", 3), entry("unchanged", 2));
+
+        assertThat(bench.asset("u1@chain.example")).containsEntry("last_name", "Of u0");
+        assertThat(bench.asset("u2@chain.example")).containsEntry("last_name", "Of u1");
+        assertThat(bench.count("SELECT COUNT(*) FROM rejection WHERE source_id = 'chain'"))
+                .isZero();
+        bench.settled("chain", 5);
+    }
+
+    @OnBoth
+    void mailsThatMeetInTwoBatchesAtATimeMakeNoTwins(PullBench bench) {
+        // The mapping takes the e-mail from elsewhere, so that no key of the records keeps the two apart.
+        Directory directory = bench.source("meeting", Map.of("attributes", Map.of("email", "mail")));
+        directory.people(0, 2200, "meeting.example");
+        for (int i = 0; i < 2200; i++) {
+            directory.put("k" + i, "mail", (i % 1000 == 500 ? "same" : "m" + i) + "@meeting.example");
+        }
+
+        assertThat(bench.full("meeting"))
+                .containsOnly(entry("read", 2200), entry("created", 2199), entry("rejected", 1));
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                bench.count(
+                                        "SELECT COUNT(*) FROM delivery d JOIN member m ON m.id = d.member_id WHERE m.source_id = 'meeting' AND d.state <> 'delivered'"))
+                        .isZero());
+        assertThat(bench.count("SELECT COUNT(*) FROM asset.member WHERE email LIKE '%@meeting.example'"))
+                .isEqualTo(2199);
+        bench.settled("meeting", 2200);
+    }
+
+    @OnBoth
+    void aSourceLetsItsMembersGoAndAnotherAdoptsThemWithoutTwins(PullBench bench) {
+        Directory directory = bench.source("old", Map.of("schedule", "0 0 0 1 1 ?"));
+        directory.people(0, 3, "moved.example");
+        bench.full("old");
+        String id = bench.member("u1@moved.example").path("id").asText();
+        assertThat(bench.rollcall.api("POST", "/sources/old/release", null).status())
+                .isEqualTo(400);
+        bench.change(Map.of("sources", Map.of("old", Map.of("schedule", ""), "bench", Map.of("adopt", "email"))));
+        assertThat(bench.rollcall.api("POST", "/sources/bench/release", null).status())
+                .as("who adopts would take them back")
+                .isEqualTo(400);
+
+        Wire.Answer released = bench.rollcall.api("POST", "/sources/old/release", null);
+
+        assertThat(released.json().path("members").asInt()).as("%s", released).isEqualTo(3);
+        Wire.Answer pushed = bench.rollcall.scim(
+                "POST",
+                "/Users",
+                Map.of(
+                        "schemas", List.of("urn:ietf:params:scim:schemas:core:2.0:User"),
+                        "userName", "new.login@moved.example",
+                        "name", Map.of("familyName", "Pushed"),
+                        "emails", List.of(Map.of("value", "u1@moved.example", "primary", true))));
+        bench.change(Map.of("sources", Map.of("bench", Map.of("adopt", "none"))));
+        assertThat(pushed.status()).as("%s", pushed).isEqualTo(201);
+        JsonNode member = bench.member("u1@moved.example");
+        assertThat(member.path("id").asText()).isEqualTo(id);
+        assertThat(member.path("source").asText()).isEqualTo("bench");
+        assertThat(bench.asset("u1@moved.example"))
+                .containsEntry("last_name", "Pushed")
+                .containsEntry("status", "active");
+        // Were the old source read again, its users would be conflicts, and no twins.
+        assertThat(bench.full("old")).containsOnly(entry("read", 3), entry("rejected", 3));
+    }
+}
