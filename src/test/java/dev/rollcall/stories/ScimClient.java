@@ -89,6 +89,11 @@ final class ScimClient {
         return http.send("DELETE", USERS + "/" + id, null);
     }
 
+    /** A list of users; {@code query} is what stands after the question mark. */
+    Answer list(String query) {
+        return http.send("GET", USERS + "?" + query, null);
+    }
+
     /** The users that a filter such as {@code userName eq "x"} finds, at most 200. */
     JsonNode find(String filter) {
         Answer answer = http.send(

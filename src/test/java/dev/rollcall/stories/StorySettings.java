@@ -33,6 +33,8 @@ final class StorySettings {
               sources:
                 bench: { kind: scim, token: bench-0123456789 }
                 other: { kind: scim, token: other-0123456789 }
+                pages: { kind: scim, token: pages-0123456789 }
+                sorted: { kind: scim, token: sorted-0123456789 }
                 adopting: { kind: scim, token: adopting-0123456789, adopt: %s }
                 generous: { kind: scim, token: generous-0123456789, unknown-role: { policy: administrator } }
                 patient: { kind: scim, token: patient-0123456789, unknown-role: { policy: hold } }

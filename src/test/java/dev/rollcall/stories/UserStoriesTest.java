@@ -5,6 +5,7 @@ import static dev.rollcall.stories.ScimClient.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
@@ -119,5 +120,42 @@ class UserStoriesTest {
         assertThat(read.etag()).isEqualTo(changed.etag());
         assertThat(read.body().path("title").asText()).isEqualTo("One");
         assertThat(bench.get(id, "If-None-Match", changed.etag()).status()).isEqualTo(304);
+    }
+
+    @OnEachDatabase
+    void whoseActiveIsTakenAwayStaysInactive(Database database) {
+        Rollcall rollcall = database.rollcall();
+        ScimClient bench = rollcall.source("bench");
+        String id = bench.post(user("undecided")).id();
+        bench.replace(id, "active", "false");
+
+        Answer removed = bench.remove(id, "active");
+
+        assertThat(removed.status()).as("%s", removed).isEqualTo(200);
+        assertThat(removed.body().has("active")).isFalse();
+        assertThat(bench.get(id).body().has("active")).isFalse();
+        assertThat(rollcall.member(id).path("status").asText()).isEqualTo("inactive");
+        assertThat(bench.replace(id, "title", "\"Still away\"").status()).isEqualTo(200);
+        assertThat(rollcall.member(id).path("status").asText()).isEqualTo("inactive");
+        assertThat(bench.replace(id, "active", "true").body().path("active").asBoolean())
+                .isTrue();
+        assertThat(rollcall.member(id).path("status").asText()).isEqualTo("active");
+    }
+
+    @OnEachDatabase
+    void anAddressThatIsSentTwiceIsKeptOnce(Database database) {
+        ObjectNode user = user("twice");
+        ArrayNode emails = user.putArray("emails");
+        emails.addObject().put("value", "twice@corp.example").put("type", "work");
+        emails.addObject().put("value", "twice@home.example").put("type", "home");
+        emails.addObject()
+                .put("value", "twice@corp.example")
+                .put("type", "Work")
+                .put("primary", true);
+
+        Answer answer = database.rollcall().source("bench").post(user);
+
+        assertThat(answer.body().path("emails")).hasSize(2);
+        assertThat(answer.body().at("/emails/0/primary").asBoolean()).isTrue();
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which attributes an answer has: {@code attributes} and {@code excludedAttributes} (RFC 7644 section 3.9). */
@@ -62,7 +63,7 @@ final class AttributeSelection {
                 part = local.length() > top.length() ? local.substring(top.length() + 1) : "";
             } else {
                 top = schema;
-                part = first(local);
+                part = local;
             }
             Set<String> parts = names.computeIfAbsent(top.toLowerCase(Locale.ROOT), key -> new HashSet<>());
             parts.add(part.toLowerCase(Locale.ROOT));
@@ -124,10 +125,22 @@ final class AttributeSelection {
         }
         ObjectNode cut = JsonNodeFactory.instance.objectNode();
         value.fields().forEachRemaining(field -> {
-            if (parts.contains(field.getKey().toLowerCase(Locale.ROOT)) == keep) {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            Set<String> inner = within(name, parts);
+            if (!parts.contains(name) && !inner.isEmpty()) {
+                put(cut, field.getKey(), cut(field.getValue(), inner, keep));
+            } else if (parts.contains(name) == keep) {
                 cut.set(field.getKey(), field.getValue());
             }
         });
         return cut;
+    }
+
+    /** What is asked for of a part that has parts itself: {@code manager.value} of an extension. */
+    private static Set<String> within(String name, Set<String> parts) {
+        return parts.stream()
+                .filter(part -> part.startsWith(name + "."))
+                .map(part -> part.substring(name.length() + 1))
+                .collect(Collectors.toSet());
     }
 }

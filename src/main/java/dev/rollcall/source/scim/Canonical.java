@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +114,22 @@ final class Canonical {
         } else {
             add(list, element(attribute, sent, path));
         }
-        return list.isEmpty() ? null : onePrimary(list);
+        return list.isEmpty() ? null : onePrimary(withoutRepeats(list));
+    }
+
+    /** Of elements with the same value and type one stays (RFC 7643 section 2.4); primary if one of them was. */
+    private static ArrayNode withoutRepeats(ArrayNode list) {
+        Map<String, ObjectNode> kept = new LinkedHashMap<>();
+        for (int i = 0; i < list.size(); i++) {
+            ObjectNode element = (ObjectNode) list.get(i);
+            JsonNode value = element.get("value");
+            String key = value == null ? "#" + i : element.path("type").asText().toLowerCase(Locale.ROOT) + " " + value;
+            ObjectNode first = kept.putIfAbsent(key, element);
+            if (first != null && element.path("primary").asBoolean()) {
+                first.put("primary", true);
+            }
+        }
+        return kept.size() == list.size() ? list : NODES.arrayNode().addAll(kept.values());
     }
 
     /** Keeps work on one list short, whatever is sent. */

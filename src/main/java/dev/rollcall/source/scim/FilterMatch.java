@@ -118,6 +118,22 @@ final class FilterMatch {
         return values;
     }
 
+    /** What a resource is sorted by: of several values the primary one, or the first (RFC 7644 section 3.4.2.3). */
+    static @Nullable String sortKey(JsonNode resource, AttributeName name) {
+        JsonNode chosen = null;
+        for (JsonNode item : items(attribute(resource, name))) {
+            if (chosen == null || item.path("primary").asBoolean()) {
+                chosen = item;
+            }
+        }
+        if (chosen != null && chosen.isObject()) {
+            chosen = child(chosen, name.sub() == null ? "value" : name.sub());
+        }
+        return chosen == null || !chosen.isValueNode()
+                ? null
+                : exact(name) ? chosen.asText() : chosen.asText().toLowerCase(Locale.ROOT);
+    }
+
     private static @Nullable JsonNode attribute(JsonNode node, AttributeName name) {
         String schema = name.schema();
         if (schema != null && !schema.equals(UserSchema.CORE)) {

@@ -2,6 +2,7 @@ package dev.rollcall.source.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.scim.Filter.AttributeName;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param startIndex from 1
  * @param count at most {@link #MOST}; 0 asks for the total alone
  * @param byCursor whether the client pages by cursor; {@code after} is the last id it has seen
- * @param sortColumn a column of {@code source_record}; {@code null} for the order of creation
+ * @param sortColumn a column of {@code source_record}; {@code null} for the order of creation, and where it is none
+ * @param sortBy an attribute that is no column of its own
  */
 record ListQuery(
         @Nullable String filter,
@@ -25,6 +27,7 @@ record ListQuery(
         boolean byCursor,
         @Nullable UUID after,
         @Nullable String sortColumn,
+        @Nullable AttributeName sortBy,
         boolean descending,
         AttributeSelection selection) {
     static final int MOST = 200;
@@ -48,13 +51,25 @@ record ListQuery(
     static ListQuery of(Map<String, String> parameters) {
         String cursor = parameters.get("cursor");
         boolean byCursor = parameters.containsKey("cursor");
+        String column = null;
+        AttributeName sortBy = null;
+        if (parameters.get("sortby") != null) {
+            if (byCursor) {
+                throw ScimException.invalidValue(
+                        "pages by cursor come in the order of creation. Leave out 'sortBy', or page by 'startIndex'");
+            }
+            sortBy = sortBy(parameters.get("sortby"));
+            column = SORTED.get(sortBy.toString().toLowerCase(Locale.ROOT));
+        }
+        long startIndex = Math.max(1, number("startIndex", parameters.get("startindex"), 1));
         return new ListQuery(
                 parameters.get("filter"),
-                Math.max(1, number("startIndex", parameters.get("startindex"), 1)),
+                byCursor ? 1 : startIndex,
                 (int) Math.max(0, Math.min(MOST, number("count", parameters.get("count"), USUAL))),
                 byCursor,
                 cursor == null || cursor.isBlank() ? null : after(cursor),
-                column(parameters.get("sortby")),
+                column,
+                column == null ? sortBy : null,
                 descending(parameters.get("sortorder")),
                 AttributeSelection.of(parameters));
     }
@@ -79,7 +94,9 @@ record ListQuery(
                 parameters.put(name, value.asText());
             }
         });
-        parameters.values().removeIf(String::isBlank);
+        parameters
+                .entrySet()
+                .removeIf(one -> one.getValue().isBlank() && !one.getKey().equals("cursor"));
         return of(parameters);
     }
 
@@ -107,23 +124,28 @@ record ListQuery(
         throw ScimException.invalidValue("parameter 'sortOrder' has to be ascending or descending");
     }
 
-    private static @Nullable String column(@Nullable String sortBy) {
-        if (sortBy == null) {
-            return null;
+    /** The attribute to sort by, without the core schema's name; it has to be one that a schema lists, and a single value. */
+    private static AttributeName sortBy(String written) {
+        String name = written.trim();
+        boolean urn = UserSchema.isUrn(name) && UserSchema.isWhole(name);
+        String schema = urn ? UserSchema.split(name).schema() : UserSchema.schemaOf(name.split("[.]", 2)[0]);
+        String[] path = (urn ? UserSchema.split(name).name() : name).split("[.]", 2);
+        boolean own = schema == null || schema.equals(UserSchema.CORE);
+        AttributeName sortBy = new AttributeName(own ? null : schema, path[0], path.length == 1 ? null : path[1]);
+        Map<String, Attribute> known = UserSchema.attributes(schema);
+        Attribute attribute = known == null ? null : known.get(path[0].toLowerCase(Locale.ROOT));
+        if (attribute != null && sortBy.sub() != null) {
+            attribute = attribute.sub(sortBy.sub());
         }
-        String name = sortBy.trim();
-        if (UserSchema.isUrn(name) && UserSchema.isWhole(name)) {
-            UserSchema.Qualified qualified = UserSchema.split(name);
-            name = qualified.schema().equals(UserSchema.CORE) ? qualified.name() : name;
+        boolean single = attribute != null && (!attribute.isComplex() || attribute.sub("value") != null);
+        boolean column = own && SORTED.containsKey(sortBy.toString().toLowerCase(Locale.ROOT));
+        boolean foreign = known == null && !path[0].isEmpty();
+        if (!single && !column && !foreign) {
+            throw ScimException.invalidPath("users cannot be sorted by '"
+                    + (name.length() > 60 ? name.substring(0, 60) : name)
+                    + "'. Use userName, displayName, name.familyName or meta.created, for example");
         }
-        String column = SORTED.get(name.toLowerCase(Locale.ROOT));
-        String first = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
-        if (column == null && UserSchema.schemaOf(first) == null && !UserSchema.isUrn(name)) {
-            throw ScimException.invalidPath(
-                    "users cannot be sorted by '" + (name.length() > 60 ? name.substring(0, 60) : name)
-                            + "'. Use userName, displayName, name.familyName or meta.created, for example");
-        }
-        return column;
+        return sortBy;
     }
 
     /** The cursor that continues after this id. */

@@ -80,7 +80,7 @@ final class MetaSchemas {
     private static MetaSchema resourceType() {
         return new MetaSchema(
                 PREFIX + "ResourceType",
-                "Resource Type",
+                "ResourceType",
                 "A type of resources",
                 List.of(
                         readOnly(text("id", "Id")),

@@ -127,9 +127,8 @@ final class PatchOperations {
             }
         }
         target.finish();
-        if (stored.has("active") && !copy.has("active")) {
-            // Who takes the value away says neither yes nor no.
-            copy.set("active", stored.get("active"));
+        if (stored.has("userName") && !copy.has("userName")) {
+            throw ScimException.mutability("'userName' cannot be removed: every user needs one. Replace it");
         }
         return new Patched(UserDocuments.finished(copy), unknown);
     }

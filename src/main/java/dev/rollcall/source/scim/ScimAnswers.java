@@ -9,6 +9,7 @@ import dev.rollcall.settings.Settings;
 import dev.rollcall.source.StoredRecord;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
@@ -60,11 +61,12 @@ public class ScimAnswers {
     ScimAnswer user(int status, StoredRecord record, AttributeSelection selection) {
         ObjectNode resource = UserResource.of(record, settings.current().publicUrl());
         return ScimAnswer.of(status, selection.apply(resource))
-                .with(Map.of(
-                        "Location",
-                        UserResource.location(record, settings.current().publicUrl()),
-                        "ETag",
-                        UserResource.etag(record)));
+                .with(Map.of("Location", location(record.id()), "ETag", UserResource.etag(record)));
+    }
+
+    /** Where the user with this id is. */
+    String location(UUID id) {
+        return UserResource.location(id, settings.current().publicUrl());
     }
 
     private StoredRecord record(Intake intake) {

@@ -161,9 +161,12 @@ public class ScimBulk {
         }
         result.put("status", Integer.toString(answer.status()));
         String location = answer.headers().get("Location");
+        if (location == null && !operation.method().equals("POST")) {
+            location = location(operation, ids);
+        }
         if (location != null) {
             result.put("location", location);
-            if (operation.bulkId() != null) {
+            if (operation.bulkId() != null && answer.status() < 300) {
                 ids.put(operation.bulkId(), location.substring(location.lastIndexOf('/') + 1));
             }
         }
@@ -176,8 +179,22 @@ public class ScimBulk {
         return result;
     }
 
+    /** Where the resource of a failed operation, or of a removal, is (RFC 7644 section 3.7.3); {@code null} if it names none. */
+    private @Nullable String location(Operation operation, Map<String, String> ids) {
+        try {
+            String path = absolute(operation.path());
+            return path.startsWith("/Users/") ? answers.location(id(path, ids)) : null;
+        } catch (ScimException e) {
+            return null;
+        }
+    }
+
+    private static String absolute(String path) {
+        return path.startsWith("/") ? path : "/" + path;
+    }
+
     private ScimAnswer single(String sourceId, Operation operation, Map<String, String> ids) {
-        String path = operation.path().startsWith("/") ? operation.path() : "/" + operation.path();
+        String path = absolute(operation.path());
         if (path.equals("/Groups") || path.startsWith("/Groups/")) {
             throw new ScimException(501, null, ScimGroups.REFUSAL);
         }

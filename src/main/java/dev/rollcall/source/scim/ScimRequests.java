@@ -54,7 +54,10 @@ public class ScimRequests {
         }
     }
 
-    /** Parameters decoded as form data: {@code +} is a space. Of several with one name the first counts. */
+    /**
+     * Parameters decoded as form data: {@code +} is a space. Of several with one name the first counts. Empty ones count as
+     * absent, but for {@code cursor}, which asks for the first page by cursor (RFC 9865 section 2).
+     */
     static Map<String, String> query(@Nullable String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (query == null) {
@@ -62,10 +65,10 @@ public class ScimRequests {
         }
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
-            if (equals > 0 && equals < pair.length() - 1) {
-                parameters.putIfAbsent(
-                        decoded(pair.substring(0, equals)).toLowerCase(Locale.ROOT),
-                        decoded(pair.substring(equals + 1)));
+            String name = decoded(equals < 0 ? pair : pair.substring(0, equals)).toLowerCase(Locale.ROOT);
+            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+            if (!name.isEmpty() && (!value.isEmpty() || name.equals("cursor"))) {
+                parameters.putIfAbsent(name, value);
             }
         }
         return parameters;

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.source.StoredRecord;
+import dev.rollcall.source.scim.Filter.AttributeName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,9 @@ class ScimStore {
 
     /** How long a filter that no index answers may take. */
     private static final int FILTER_SECONDS = 4;
+
+    /** So many keys are held to sort by what no index has. */
+    private static final int MOST_SORTED = 10_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS =
@@ -61,6 +68,9 @@ class ScimStore {
         List<Object> parameters = new ArrayList<>();
         String where = mine(sourceId, parameters) + " AND " + condition.where();
         parameters.addAll(condition.parameters());
+        if (query.sortBy() != null) {
+            return sorted(sourceId, where, parameters, match, query, query.sortBy());
+        }
         String order = order(where, condition, query);
         if (match != null) {
             return scan(where + order, parameters, match, query);
@@ -119,18 +129,65 @@ class ScimStore {
         return new Page(page, total[0]);
     }
 
+    /** A user's place in an order that no index has. */
+    private record Place(@Nullable String key, UUID id) {}
+
+    /**
+     * Streams the candidates; of all up to the page's end the keys are held, and those of the page are read again. Users
+     * without a value are last, or first where it descends (RFC 7644 section 3.4.2.3).
+     */
+    private Page sorted(
+            String sourceId,
+            String where,
+            List<Object> parameters,
+            @Nullable Predicate<StoredRecord> match,
+            ListQuery query,
+            AttributeName by) {
+        long end = query.startIndex() - 1 + query.count();
+        if (end > MOST_SORTED) {
+            throw ScimException.tooMany("the first " + MOST_SORTED + " users can be sorted by '" + by
+                    + "'. Filter, or sort by userName, displayName, name.familyName or meta.created");
+        }
+        Comparator<String> keys = Comparator.naturalOrder();
+        Comparator<@Nullable String> order =
+                query.descending() ? Comparator.nullsFirst(keys.reversed()) : Comparator.nullsLast(keys);
+        Comparator<Place> places = Comparator.comparing(Place::key, order).thenComparing(Place::id);
+        PriorityQueue<Place> first = new PriorityQueue<>(places.reversed());
+        long[] total = {0};
+        bounded.query(
+                COLUMNS + where,
+                rows -> {
+                    StoredRecord record = record(rows, 1);
+                    if (match == null || match.test(record)) {
+                        total[0]++;
+                        first.add(new Place(FilterMatch.sortKey(record.document(), by), record.id()));
+                        if (first.size() > end) {
+                            first.poll();
+                        }
+                    }
+                },
+                parameters.toArray());
+        List<StoredRecord> page = first.stream()
+                .sorted(places)
+                .skip(query.startIndex() - 1)
+                .map(place -> get(sourceId, place.id()))
+                .filter(Objects::nonNull)
+                .toList();
+        return new Page(page, total[0]);
+    }
+
     /**
      * H2 goes along an index only where the order names all of its columns, and sorts every user for each page otherwise. But
      * then it does go along it, past every user, even where another index would find the one that is asked for.
      */
     static String order(String where, SqlCondition condition, ListQuery query) {
         String column = query.sortColumn();
-        if (column == null || query.after() != null) {
+        if (column == null) {
             boolean along =
                     where.startsWith(OF_ONE_SOURCE) && condition.parameters().isEmpty();
             return along ? " ORDER BY r.source_id, r.id" : " ORDER BY r.id";
         }
-        return " ORDER BY r." + column + (query.descending() ? " DESC" : " ASC") + " NULLS LAST, r.id";
+        return " ORDER BY r." + column + (query.descending() ? " DESC NULLS FIRST" : " ASC NULLS LAST") + ", r.id";
     }
 
     /** The restriction to the source's own users and those that it may adopt. */

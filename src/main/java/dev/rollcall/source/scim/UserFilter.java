@@ -9,8 +9,8 @@ import java.util.Set;
 
 /** A filter over users: checked against the schemas, so that an attribute which nobody knows is an error and not "nobody". */
 final class UserFilter {
-    /** Kept and returned, but not to be searched for. */
-    private static final Set<String> NOT_FILTERED = Set.of("photos", "x509certificates", "ims", "password");
+    /** Kept and returned, but not to be searched for; a password is not even kept. */
+    private static final Set<String> NOT_FILTERED = Set.of("photos", "x509certificates", "password");
 
     private static final Set<String> META = Set.of("resourcetype", "created", "lastmodified", "location", "version");
 
@@ -143,7 +143,7 @@ final class UserFilter {
         }
         if (attribute == null) {
             throw ScimException.invalidFilter("users cannot be filtered by '" + shortened(name.toString())
-                    + "'. Use an attribute that /Schemas lists, such as userName, externalId, active or emails.value");
+                    + "'. Use another attribute, such as userName, externalId, active or emails.value");
         }
         return attribute;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.StoredRecord;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A stored user as a SCIM resource: the document as it was sent, with {@code id} and {@code meta} (RFC 7643 section 3.1). */
@@ -23,13 +24,13 @@ final class UserResource {
         meta.put("resourceType", "User");
         meta.put("created", MILLIS.format(record.created()));
         meta.put("lastModified", MILLIS.format(record.modified()));
-        meta.put("location", location(record, publicUrl));
+        meta.put("location", location(record.id(), publicUrl));
         meta.put("version", etag(record));
         return resource;
     }
 
-    static String location(StoredRecord record, String publicUrl) {
-        return publicUrl + "/scim/v2/Users/" + record.id();
+    static String location(UUID id, String publicUrl) {
+        return publicUrl + "/scim/v2/Users/" + id;
     }
 
     /** A weak ETag (RFC 7644 section 3.14). */

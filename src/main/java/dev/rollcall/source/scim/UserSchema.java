@@ -56,10 +56,15 @@ final class UserSchema {
             bool("active", "Whether the user is in use"),
             text("password", "Accepted and dropped: never stored, never returned")
                     .with(false, true, "writeOnly", "none"),
-            plural("emails", "E-mail addresses"),
+            plural(
+                            "emails",
+                            text("value", "The address; the primary one is unique within the source, without case")
+                                    .with(true, false, "readWrite", "server"),
+                            "E-mail addresses; needed unless userName is one")
+                    .with(true, false, "readWrite", "none"),
             plural("phoneNumbers", "Phone numbers"),
             plural("ims", "Instant messaging addresses"),
-            plural("photos", "Pictures of the user"),
+            plural("photos", text("value", "Address of the picture").ofType("reference"), "Pictures of the user"),
             complex(
                     "addresses",
                     true,
@@ -78,13 +83,15 @@ final class UserSchema {
                             true,
                             "Groups; not imported",
                             List.of(
-                                    text("value", "Id of the group"),
-                                            text("$ref", "Address of the group").ofType("reference"),
-                                    text("display", "Name of the group"), text("type", "'direct' or 'indirect'")))
+                                    readOnly(text("value", "Id of the group")),
+                                    readOnly(
+                                            text("$ref", "Address of the group").ofType("reference")),
+                                    readOnly(text("display", "Name of the group")),
+                                    readOnly(text("type", "'direct' or 'indirect'"))))
                     .with(false, false, "readOnly", "none"),
             plural("entitlements", "Entitlements"),
             plural("roles", "Roles; mapped to the member's role"),
-            plural("x509Certificates", "Certificates")));
+            plural("x509Certificates", text("value", "The certificate").ofType("binary"), "Certificates")));
 
     static final Map<String, Attribute> ENTERPRISE_ATTRIBUTES = Attribute.byName(List.of(
             text("employeeNumber", "Number in the organisation"),
@@ -103,13 +110,21 @@ final class UserSchema {
 
     private UserSchema() {}
 
+    private static Attribute readOnly(Attribute attribute) {
+        return attribute.with(false, false, "readOnly", "none");
+    }
+
     private static Attribute plural(String name, String description) {
+        return plural(name, text("value", "The value"), description);
+    }
+
+    private static Attribute plural(String name, Attribute value, String description) {
         return complex(
                 name,
                 true,
                 description,
                 new ArrayList<>(List.of(
-                        text("value", "The value"),
+                        value,
                         text("display", "Name to show"),
                         text("type", "Kind, such as 'work'"),
                         bool("primary", "Whether it is the preferred one"))));

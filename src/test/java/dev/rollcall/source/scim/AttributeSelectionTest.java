@@ -50,4 +50,20 @@ class AttributeSelectionTest {
         assertThat(AttributeSelection.of(Map.of("excludedattributes", " ,")).apply(user))
                 .isEqualTo(user);
     }
+
+    @Test
+    void partsOfAnExtensionsAttributesAreSelected() {
+        String urn = UserSchema.ENTERPRISE;
+        ObjectNode user =
+                Json.object("{'id':'1','" + urn + "':{'department':'d','manager':{'value':'m','displayName':'M'}}}");
+        assertThat(AttributeSelection.of(Map.of("attributes", urn + ":manager.value"))
+                        .apply(user))
+                .isEqualTo(Json.of("{'id':'1','" + urn + "':{'manager':{'value':'m'}}}"));
+        assertThat(AttributeSelection.of(Map.of("excludedattributes", urn + ":manager.displayName"))
+                        .apply(user))
+                .isEqualTo(Json.of("{'id':'1','" + urn + "':{'department':'d','manager':{'value':'m'}}}"));
+        assertThat(AttributeSelection.of(Map.of("attributes", urn + ":manager.value," + urn + ":manager"))
+                        .apply(user))
+                .isEqualTo(Json.of("{'id':'1','" + urn + "':{'manager':{'value':'m','displayName':'M'}}}"));
+    }
 }

@@ -50,6 +50,29 @@ class BulkTest extends WholeServer {
                 .isEqualTo(results.get(2).path("version").asText());
     }
 
+    /** RFC 7644 section 3.7.3: for all but a POST that failed. */
+    @Test
+    void everyResultSaysWhereItsUserIs() {
+        String id = id(post("placed", user("bulk-placed")));
+        String at = ",\"path\":\"/Users/" + id + "\"";
+        JsonNode results = run(
+                "{\"method\":\"PATCH\"" + at
+                        + ",\"data\":{\"Operations\":[{\"op\":\"remove\",\"path\":\"userName\"}]}},{\"method\":\"DELETE\""
+                        + at
+                        + "},{\"method\":\"PUT\"" + at + ",\"data\":" + user("bulk-placed") + "}," + post("bad", "{}"),
+                "");
+        assertThat(statuses(results)).containsExactly("400", "204", "404", "400");
+        for (int i = 0; i < 3; i++) {
+            assertThat(results.get(i).path("location").asText()).endsWith("/scim/v2/Users/" + id);
+        }
+        assertThat(results.get(3).has("location")).isFalse();
+    }
+
+    private String id(String operation) {
+        String location = run(operation, "").get(0).path("location").asText();
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
     @Test
     void faultsAreAnsweredWhereTheyAre() {
         JsonNode results = run(

@@ -3,6 +3,7 @@ package dev.rollcall.source.scim;
 import static dev.rollcall.source.scim.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -62,10 +63,23 @@ class ListQueryTest {
     }
 
     @Test
-    void whatHasNoColumnIsNotSortedButAnswered() {
-        assertThat(ListQuery.of(Map.of("sortby", "title")).sortColumn()).isNull();
-        assertThat(ListQuery.of(Map.of("sortby", "urn:acme:2.0:User:x")).sortColumn())
-                .isNull();
+    void whatHasNoColumnIsSortedByItsValue() {
+        for (String by : List.of("title", "phoneNumbers", "department", "urn:acme:2.0:User:x")) {
+            ListQuery query = ListQuery.of(Map.of("sortby", by));
+            assertThat(query.sortColumn()).isNull();
+            assertThat(query.sortBy()).asString().endsWith(by);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "addresses", "nobody", "name.nothing", "urn:acme:2.0:User:"})
+    void whatHasNoSingleValueIsRefused(String by) {
+        assertRefused(() -> ListQuery.of(Map.of("sortby", by)), "invalidPath");
+    }
+
+    @Test
+    void pagesByCursorAreNotSorted() {
+        assertRefused(() -> ListQuery.of(Map.of("sortby", "userName", "cursor", "")), "invalidValue");
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.rollcall.stories;
+
+import static dev.rollcall.stories.ScimClient.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+/** Lists of users: in pages, and in the order that a client asks for. */
+class ListStoriesTest {
+    @OnEachDatabase
+    void pagesByCursorBeginWithAnEmptyOneAndHoldEveryUserOnce(Database database) {
+        ScimClient pages = database.rollcall().source("pages");
+        List<String> made = IntStream.range(0, 7)
+                .mapToObj(i -> pages.post(user("page" + i)).id())
+                .toList();
+
+        for (String first : List.of("cursor", "cursor=")) {
+            List<String> seen = new ArrayList<>();
+            Answer page = pages.list(first + "&count=3");
+            seen.addAll(texts(page, "id"));
+            while (page.body().has("nextCursor")) {
+                page = pages.list(
+                        "count=3&cursor=" + page.body().path("nextCursor").asText());
+                seen.addAll(texts(page, "id"));
+            }
+            assertThat(seen).isEqualTo(made);
+        }
+        Answer sorted = pages.list("cursor&sortBy=userName");
+        assertThat(sorted.status()).isEqualTo(400);
+        assertThat(sorted.detail()).contains("pages by cursor come in the order of creation");
+    }
+
+    @OnEachDatabase
+    void usersAreSortedByWhatNoIndexHas(Database database) {
+        ScimClient sorted = database.rollcall().source("sorted");
+        List<String> titles = List.of("Driver", "", "architect", "Builder", "driver");
+        for (int i = 0; i < titles.size(); i++) {
+            ObjectNode user = user("sorted" + i);
+            sorted.post(titles.get(i).isEmpty() ? user : user.put("title", titles.get(i)));
+        }
+
+        assertThat(texts(sorted.list("sortBy=title"), "title"))
+                .containsExactly("architect", "Builder", "Driver", "driver", "");
+        assertThat(texts(sorted.list("sortBy=title&sortOrder=descending"), "title"))
+                .containsExactly("", "Driver", "driver", "Builder", "architect");
+        Answer page = sorted.list("sortBy=title&startIndex=2&count=2&filter=title%20pr");
+        assertThat(texts(page, "title")).containsExactly("Builder", "Driver");
+        assertThat(page.body().path("totalResults").asInt()).isEqualTo(4);
+        Answer deep = sorted.list("sortBy=title&startIndex=10001");
+        assertThat(deep.status()).isEqualTo(400);
+        assertThat(deep.scimType()).isEqualTo("tooMany");
+        assertThat(deep.detail()).contains("the first 10000 users");
+    }
+
+    private static List<String> texts(Answer answer, String name) {
+        assertThat(answer.status()).as("%s", answer).isEqualTo(200);
+        JsonNode users = answer.body().path("Resources");
+        return StreamSupport.stream(users.spliterator(), false)
+                .map(user -> user.path(name).asText())
+                .toList();
+    }
+}
