@@ -6,10 +6,10 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
 
 /**
- * What PostgreSQL's driver is told, unless the URL says otherwise: to send a batch of inserts as one statement and in few
- * packets (of 64 KiB and not 8), which is what runs live on, and to leave the values of rows, which are people's, out of its errors, as pools and frameworks log
- * these. They are properties of the driver, and H2's refuses those that it does not know, so they cannot stand in
- * application.yaml for both.
+ * What PostgreSQL's driver is told, unless the URL says otherwise: to send a batch of inserts as one statement, and in few
+ * packets, of 64 KiB and not 8, which is what runs live on; and to leave the values of rows, which are people's, out of its
+ * errors, as pools and frameworks log these. They are properties of the driver, and H2's refuses those that it does not know,
+ * so they cannot stand in application.yaml for both.
  */
 @Component
 final class PostgresDriver implements BeanPostProcessor {

@@ -31,6 +31,8 @@ class ScimStore {
     /** So many keys are held to sort by what no index has. */
     private static final int MOST_SORTED = 10_000;
 
+    private static final int LONGEST_KEY = 200;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS =
             "SELECT r.id, r.source_id, r.member_id, r.document, r.active, r.version, r.created, r.modified FROM source_record r WHERE ";
@@ -130,7 +132,13 @@ class ScimStore {
     }
 
     /** A user's place in an order that no index has. */
-    private record Place(@Nullable String key, UUID id) {}
+    private record Place(@Nullable String key, UUID id) {
+        /** By the beginning of a value: it may be long, and thousands of them are held. */
+        static Place of(@Nullable String value, UUID id) {
+            return new Place(
+                    value == null || value.length() <= LONGEST_KEY ? value : value.substring(0, LONGEST_KEY), id);
+        }
+    }
 
     /**
      * Streams the candidates; of all up to the page's end the keys are held, and those of the page are read again. Users
@@ -160,7 +168,7 @@ class ScimStore {
                     StoredRecord record = record(rows, 1);
                     if (match == null || match.test(record)) {
                         total[0]++;
-                        first.add(new Place(FilterMatch.sortKey(record.document(), by), record.id()));
+                        first.add(Place.of(FilterMatch.sortKey(record.document(), by), record.id()));
                         if (first.size() > end) {
                             first.poll();
                         }
