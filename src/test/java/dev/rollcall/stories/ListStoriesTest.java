@@ -30,6 +30,14 @@ class ListStoriesTest {
             }
             assertThat(seen).isEqualTo(made);
         }
+        for (String filter : List.of("", "&filter=title%20pr%20or%20userName%20sw%20%22page%22")) {
+            Answer all = pages.list("cursor&count=7" + filter);
+            assertThat(texts(all, "id")).isEqualTo(made);
+            assertThat(all.body().path("totalResults").asInt()).isEqualTo(7);
+            assertThat(all.body().has("nextCursor")).as("%s", all).isFalse();
+            assertThat(pages.list("cursor&count=6" + filter).body().has("nextCursor"))
+                    .isTrue();
+        }
         Answer sorted = pages.list("cursor&sortBy=userName");
         assertThat(sorted.status()).isEqualTo(400);
         assertThat(sorted.detail()).contains("pages by cursor come in the order of creation");

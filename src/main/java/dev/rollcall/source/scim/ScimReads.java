@@ -8,7 +8,6 @@ import dev.rollcall.settings.Settings;
 import dev.rollcall.source.StoredRecord;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Answers requests that read users (RFC 7644 section 3.4). */
@@ -64,9 +63,12 @@ public class ScimReads {
         response.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
         response.put("totalResults", page.total());
         if (query.byCursor()) {
-            String next = nextCursor(page, query);
-            if (next != null) {
-                response.put("nextCursor", next);
+            // None after the last page (RFC 9865 section 2).
+            if (page.more()) {
+                response.put(
+                        "nextCursor",
+                        ListQuery.cursor(
+                                page.records().get(page.records().size() - 1).id()));
             }
         } else {
             response.put("startIndex", query.startIndex());
@@ -75,13 +77,5 @@ public class ScimReads {
         ArrayNode resources = response.putArray("Resources");
         page.records().forEach(record -> resources.add(query.selection().apply(UserResource.of(record, publicUrl))));
         return response;
-    }
-
-    /** The cursor after the page's last user; none where the page was not full (RFC 9865 section 2). */
-    private static @Nullable String nextCursor(ScimStore.Page page, ListQuery query) {
-        int size = page.records().size();
-        return size == 0 || size < query.count()
-                ? null
-                : ListQuery.cursor(page.records().get(size - 1).id());
     }
 }

@@ -49,8 +49,8 @@ class ScimStore {
         bounded.setFetchSize(500);
     }
 
-    /** A page of users, and how many there are in all. */
-    record Page(List<StoredRecord> records, long total) {}
+    /** A page of users, how many there are in all, and for pages by cursor whether more follow. */
+    record Page(List<StoredRecord> records, long total, boolean more) {}
 
     @Nullable
     StoredRecord get(String sourceId, UUID id) {
@@ -81,17 +81,23 @@ class ScimStore {
         JdbcTemplate by = condition.isLookUp() ? jdbc : bounded;
         boolean first = query.after() == null && query.startIndex() == 1 && query.count() > 0;
         List<StoredRecord> records = first ? page(by, where, order, parameters, query) : List.of();
-        if (first && records.size() < query.count()) {
+        if (first && records.size() < asked(query)) {
             // A first page that is not full says itself how many there are.
-            return new Page(records, records.size());
+            return new Page(records, records.size(), false);
         }
         Long counted = by.queryForObject(
                 "SELECT COUNT(*) FROM source_record r WHERE " + where, Long.class, parameters.toArray());
         long total = counted == null ? 0 : counted;
-        if (first || query.count() == 0 || query.startIndex() > total) {
-            return new Page(records, total);
+        if (!first && query.count() > 0 && query.startIndex() <= total) {
+            records = page(by, where, order, parameters, query);
         }
-        return new Page(page(by, where, order, parameters, query), total);
+        boolean more = records.size() > query.count();
+        return new Page(more ? records.subList(0, query.count()) : records, total, more);
+    }
+
+    /** One more than a page by cursor has, to see whether it is the last one. */
+    private static int asked(ListQuery query) {
+        return query.byCursor() ? query.count() + 1 : query.count();
     }
 
     private static List<StoredRecord> page(
@@ -101,7 +107,7 @@ class ScimStore {
             parameters.add(query.after());
         }
         parameters.add(query.after() != null ? 0L : query.startIndex() - 1L);
-        parameters.add(query.count());
+        parameters.add(asked(query));
         return by.query(
                 COLUMNS + where + (query.after() == null ? "" : " AND r.id > ?") + order
                         + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
@@ -113,6 +119,7 @@ class ScimStore {
     private Page scan(String whereAndOrder, List<Object> parameters, Predicate<StoredRecord> match, ListQuery query) {
         List<StoredRecord> page = new ArrayList<>();
         long[] total = {0};
+        boolean[] more = {false};
         bounded.query(
                 COLUMNS + whereAndOrder,
                 rows -> {
@@ -124,11 +131,13 @@ class ScimStore {
                                 : record.id().compareTo(query.after()) > 0;
                         if (reached && page.size() < query.count()) {
                             page.add(record);
+                        } else if (reached && query.count() > 0) {
+                            more[0] = true;
                         }
                     }
                 },
                 parameters.toArray());
-        return new Page(page, total[0]);
+        return new Page(page, total[0], more[0]);
     }
 
     /** A user's place in an order that no index has. */
@@ -181,7 +190,7 @@ class ScimStore {
                 .map(place -> get(sourceId, place.id()))
                 .filter(Objects::nonNull)
                 .toList();
-        return new Page(page, total[0]);
+        return new Page(page, total[0], false);
     }
 
     /**
