@@ -5,13 +5,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Looks every 2 seconds whether another replica has changed the settings, so that all have them within 5. */
 @Component
-final class SettingsWatch implements SmartLifecycle {
+final class SettingsWatch implements SmartLifecycle, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(SettingsWatch.class);
 
     private final Settings settings;
@@ -47,6 +48,12 @@ final class SettingsWatch implements SmartLifecycle {
     public void stop() {
         running = false;
         timer.shutdownNow();
+    }
+
+    /** A start that fails at a route ends without a stop. */
+    @Override
+    public void destroy() {
+        stop();
     }
 
     @Override
