@@ -90,9 +90,8 @@ class TemplatedRoutes implements CamelContextConfiguration, ExtendedStartupListe
     private void remove(CamelContext camel, String id) {
         made.remove(id);
         try {
-            // Whoever changes settings does not wait for what is on its way. A read still comes to its end, or breaks
-            // off
-            // and deactivates nobody; a digest is due until it is sent.
+            // Whoever changes settings waits for nothing that is on its way. A read still comes to its end, or breaks
+            // off and deactivates nobody; a digest is due until it is sent.
             camel.getRouteController().stopRoute(id, 1, TimeUnit.SECONDS);
             camel.removeRoute(id);
         } catch (Exception e) {

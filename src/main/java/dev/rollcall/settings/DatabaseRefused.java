@@ -2,7 +2,6 @@ package dev.rollcall.settings;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
-import java.sql.SQLInvalidAuthorizationSpecException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ final class DatabaseRefused extends RuntimeException {
                     "Stop it, or give this one a folder of its own: rollcall.data-dir.",
                     failure);
         }
-        if (state.startsWith("28") || why instanceof SQLInvalidAuthorizationSpecException) {
+        if (state.startsWith("28")) {
             return new DatabaseRefused(
                     "The database does not let this user in: " + url,
                     "Check spring.datasource.username and spring.datasource.password.",

@@ -41,6 +41,23 @@ sealed interface Filter {
             @Nullable String schema,
             String attribute,
             @Nullable String sub) {
+        /** Reads {@code attribute}, {@code attribute.sub}, or either behind a schema and a colon; {@code null} if it is none. */
+        static @Nullable AttributeName of(String written) {
+            boolean urn = UserSchema.isUrn(written);
+            if (urn && !UserSchema.isWhole(written)) {
+                return null;
+            }
+            UserSchema.Qualified qualified = urn ? UserSchema.split(written) : null;
+            String path = qualified == null ? written : qualified.name();
+            int dot = path.indexOf('.');
+            String attribute = dot < 0 ? path : path.substring(0, dot);
+            String sub = dot < 0 ? null : path.substring(dot + 1);
+            boolean named = !attribute.isEmpty() && attribute.indexOf(':') < 0;
+            return named && (sub == null || (!sub.isEmpty() && sub.indexOf('.') < 0))
+                    ? new AttributeName(qualified == null ? null : qualified.schema(), attribute, sub)
+                    : null;
+        }
+
         @Override
         public String toString() {
             return (schema == null ? "" : schema + ":") + attribute + (sub == null ? "" : "." + sub);

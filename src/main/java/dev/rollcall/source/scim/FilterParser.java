@@ -135,27 +135,16 @@ final class FilterParser {
         if (written.isEmpty()) {
             throw wrong("an attribute is expected");
         }
-        String schema = null;
-        String path = written;
-        if (UserSchema.isUrn(written)) {
-            if (!UserSchema.isWhole(written)) {
-                throw wrong("an attribute is expected after the URN");
-            }
-            UserSchema.Qualified qualified = UserSchema.split(written);
-            schema = qualified.schema();
-            path = qualified.name();
+        if (UserSchema.isUrn(written) && !UserSchema.isWhole(written)) {
+            throw wrong("an attribute is expected after the URN");
         }
-        int dot = path.indexOf('.');
-        String attribute = dot < 0 ? path : path.substring(0, dot);
-        String sub = dot < 0 ? null : path.substring(dot + 1);
-        if (attribute.isEmpty()
-                || (sub != null && (sub.isEmpty() || sub.indexOf('.') >= 0))
-                || attribute.indexOf(':') >= 0) {
+        AttributeName name = AttributeName.of(written);
+        if (name == null) {
             at = start;
             throw wrong(
                     "'" + (written.length() > 60 ? written.substring(0, 60) + "…" : written) + "' is not an attribute");
         }
-        return new AttributeName(schema, attribute, sub);
+        return name;
     }
 
     private String simpleName() {

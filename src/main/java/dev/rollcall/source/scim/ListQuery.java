@@ -126,26 +126,29 @@ record ListQuery(
 
     /** The attribute to sort by, without the core schema's name; it has to be one that a schema lists, and a single value. */
     private static AttributeName sortBy(String written) {
-        String name = written.trim();
-        boolean urn = UserSchema.isUrn(name) && UserSchema.isWhole(name);
-        String schema = urn ? UserSchema.split(name).schema() : UserSchema.schemaOf(name.split("[.]", 2)[0]);
-        String[] path = (urn ? UserSchema.split(name).name() : name).split("[.]", 2);
-        boolean own = schema == null || schema.equals(UserSchema.CORE);
-        AttributeName sortBy = new AttributeName(own ? null : schema, path[0], path.length == 1 ? null : path[1]);
+        AttributeName name = AttributeName.of(written.trim());
+        if (name != null && sorts(name)) {
+            return UserSchema.CORE.equals(name.schema()) ? new AttributeName(null, name.attribute(), name.sub()) : name;
+        }
+        throw ScimException.invalidPath("users cannot be sorted by '"
+                + (written.length() > 60 ? written.substring(0, 60) : written)
+                + "'. Use userName, displayName, name.familyName or meta.created, for example");
+    }
+
+    /** Whether it is a column, a single value by a schema, or of a schema that nobody knows. */
+    private static boolean sorts(AttributeName name) {
+        String schema = name.schema() == null ? UserSchema.schemaOf(name.attribute()) : name.schema();
         Map<String, Attribute> known = UserSchema.attributes(schema);
-        Attribute attribute = known == null ? null : known.get(path[0].toLowerCase(Locale.ROOT));
-        if (attribute != null && sortBy.sub() != null) {
-            attribute = attribute.sub(sortBy.sub());
+        if (known == null) {
+            return true;
         }
-        boolean single = attribute != null && (!attribute.isComplex() || attribute.sub("value") != null);
-        boolean column = own && SORTED.containsKey(sortBy.toString().toLowerCase(Locale.ROOT));
-        boolean foreign = known == null && !path[0].isEmpty();
-        if (!single && !column && !foreign) {
-            throw ScimException.invalidPath("users cannot be sorted by '"
-                    + (name.length() > 60 ? name.substring(0, 60) : name)
-                    + "'. Use userName, displayName, name.familyName or meta.created, for example");
+        Attribute attribute = known.get(name.attribute().toLowerCase(Locale.ROOT));
+        if (attribute != null && name.sub() != null) {
+            attribute = attribute.sub(name.sub());
         }
-        return sortBy;
+        String path = name.attribute() + (name.sub() == null ? "" : "." + name.sub());
+        boolean column = known == UserSchema.CORE_ATTRIBUTES && SORTED.containsKey(path.toLowerCase(Locale.ROOT));
+        return column || (attribute != null && (!attribute.isComplex() || attribute.sub("value") != null));
     }
 
     /** The cursor that continues after this id. */
