@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /** Works out what staged changes would do, by the pipeline without its last step. */
 @Component
 class Comparison {
-    static final int BATCH = 1_000;
+    private static final int BATCH = 1_000;
     private static final UUID START = new UUID(0, 0);
 
     private final Pipeline pipeline;
