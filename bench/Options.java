@@ -14,6 +14,7 @@ record Options(
         int loadSeconds,
         List<String> databases,
         String java,
+        List<String> flags,
         Path jar,
         URI against,
         String token) {
@@ -53,9 +54,26 @@ record Options(
                 quick ? 60 : 600,
                 databases(given.getOrDefault("--db", quick ? "h2" : "both")),
                 given.getOrDefault("--java", home == null || home.isBlank() ? "java" : home + "/bin/java"),
+                List.of(),
                 Path.of(given.getOrDefault("--jar", "target/rollcall.jar")).toAbsolutePath(),
                 given.containsKey("--against") ? URI.create(given.get("--against")) : null,
                 given.getOrDefault("--token", ""));
+    }
+
+    /** The same with another jar, and with flags for the Java that runs it. */
+    Options with(Path otherJar, List<String> otherFlags) {
+        return new Options(
+                users,
+                connections,
+                seconds,
+                warmUp,
+                loadSeconds,
+                databases,
+                java,
+                otherFlags,
+                otherJar,
+                against,
+                token);
     }
 
     private static List<Integer> numbers(String text) {

@@ -42,12 +42,10 @@ final class Server implements AutoCloseable {
                   sources:
                     bench: { kind: scim, token: "%s" }
                 """.formatted(port, directory.resolve("data"), port, token, token));
-        List<String> command = new ArrayList<>(List.of(
-                options.java(),
-                "-Xmx256m",
-                "-jar",
-                options.jar().toString(),
-                "--spring.config.additional-location=file:" + settings));
+        List<String> command = new ArrayList<>(List.of(options.java(), "-Xmx256m"));
+        command.addAll(options.flags());
+        command.addAll(
+                List.of("-jar", options.jar().toString(), "--spring.config.additional-location=file:" + settings));
         if (postgres != null) {
             command.addAll(postgres.settings());
         }

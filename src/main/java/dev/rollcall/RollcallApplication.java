@@ -3,12 +3,10 @@ package dev.rollcall;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
 /** Starts Rollcall: the SCIM server, the pipeline, the delivery queue and the admin API. */
 @SpringBootApplication
-@ConfigurationPropertiesScan
 public class RollcallApplication {
     public static void main(String[] arguments) {
         SpringApplication.run(RollcallApplication.class, arguments);

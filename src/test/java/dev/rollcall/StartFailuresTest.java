@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,6 +87,23 @@ class StartFailuresTest {
                 .contains("The database cannot be reached: jdbc:postgresql://127.0.0.1:" + port + "/people\n")
                 .contains("Check spring.datasource.url")
                 .doesNotContain("pass-in-the-url")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDatabaseThatIsOpenElsewhereIsNamedWithTheWayOut(CapturedOutput output) throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (FileChannel file = FileChannel.open(
+                        data.resolve("rollcall.mv.db"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = file.lock()) {
+            assertThat(held.isValid()).isTrue();
+
+            fails();
+        }
+
+        assertThat(output)
+                .contains("Another process has the embedded database open: jdbc:h2:file:" + data + "/rollcall\n")
+                .contains("give this one a folder of its own: rollcall.data-dir")
                 .doesNotContain("\tat ");
     }
 
