@@ -70,6 +70,7 @@ final class StartBench {
                 "-XX:ArchiveClassesAtExit=" + archive,
                 "-jar",
                 jar.toString(),
+                "--spring.config.location=classpath:/",
                 "--server.port=0",
                 "--rollcall.data-dir=" + directory.resolve("training"),
                 "--camel.main.duration-max-seconds=20"));

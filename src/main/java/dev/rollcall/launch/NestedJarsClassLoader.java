@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
  * extracted jar, and so not in the image.
  */
 public final class NestedJarsClassLoader extends URLClassLoader {
-    /** Set where the jar is to be extracted and not to be run: that is left to Spring Boot's loader. */
-    private static final String JAR_MODE = "jarmode";
-
     static {
         registerAsParallelCapable();
     }
 
     private final ClassLoader launched;
+    /** Whether the jar is to be extracted, and not to be run: that is left to Spring Boot's loader. */
+    private final boolean extracting = System.getProperty("jarmode") != null;
+
     private final Map<String, List<Jar>> byFolder = new HashMap<>();
-    /** Whether some of the class path are no jars: then {@link URLClassLoader} is asked what none of the jars has. */
+    /** Whether some of the class path are no jars: then {@link URLClassLoader} is asked, too. */
     private boolean elsewhere;
 
     private record Jar(URL url, JarFile file, CodeSource source) {
@@ -101,7 +101,7 @@ public final class NestedJarsClassLoader extends URLClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        return System.getProperty(JAR_MODE) != null ? launched.loadClass(name) : super.loadClass(name, resolve);
+        return extracting ? launched.loadClass(name) : super.loadClass(name, resolve);
     }
 
     @Override

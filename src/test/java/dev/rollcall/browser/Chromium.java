@@ -168,6 +168,11 @@ final class Chromium implements AutoCloseable {
         patiently().until(ExpectedConditions.textToBePresentInElementLocated(By.tagName("body"), text));
     }
 
+    /** A click does not wait for the page that it leads to. */
+    void waitForPath(String path) {
+        patiently().until(page -> path().equals(path));
+    }
+
     String textOf(String id) {
         return driver.findElement(By.id(id)).getText();
     }

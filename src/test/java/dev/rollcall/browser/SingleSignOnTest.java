@@ -42,7 +42,7 @@ class SingleSignOnTest {
             browser.open("/console/account");
             assertThat(browser.text()).contains("sign-in service");
             browser.press("Sign out");
-            assertThat(browser.path()).isEqualTo("/login?out");
+            browser.waitForPath("/login?out");
         } finally {
             provider.stop();
         }
