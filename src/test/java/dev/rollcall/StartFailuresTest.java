@@ -107,6 +107,16 @@ class StartFailuresTest {
                 .doesNotContain("\tat ");
     }
 
+    @Test
+    void aFolderOfTheDatabaseThatIsNotClearIsNamedWithTheWayOut(CapturedOutput output) {
+        fails("--spring.datasource.url=jdbc:h2:file:data/rollcall");
+
+        assertThat(output)
+                .contains("The folder of the embedded database is not clear: jdbc:h2:file:data/rollcall\n")
+                .contains("Begin rollcall.data-dir with ./ or /.")
+                .doesNotContain("\tat ");
+    }
+
     private void replace(String file, String word, String other) throws IOException {
         Path route = routes.resolve(file);
         String text = Files.readString(route);

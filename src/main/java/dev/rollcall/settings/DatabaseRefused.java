@@ -10,6 +10,9 @@ final class DatabaseRefused extends RuntimeException {
     /** H2's code for a file that another process has open. */
     private static final int H2_IN_USE = 90020;
 
+    /** H2's code for a path that begins with neither {@code /} nor {@code ./} nor {@code ~/}. */
+    private static final int H2_RELATIVE_PATH = 90011;
+
     private final String wayOut;
 
     private DatabaseRefused(String message, String wayOut, @Nullable Throwable cause) {
@@ -36,6 +39,12 @@ final class DatabaseRefused extends RuntimeException {
             return new DatabaseRefused(
                     "Another process has the embedded database open: " + url,
                     "Stop it, or give this one a folder of its own: rollcall.data-dir.",
+                    failure);
+        }
+        if (why != null && why.getErrorCode() == H2_RELATIVE_PATH) {
+            return new DatabaseRefused(
+                    "The folder of the embedded database is not clear: " + url,
+                    "Begin rollcall.data-dir with ./ or /.",
                     failure);
         }
         if (state.startsWith("28")) {
