@@ -76,6 +76,16 @@ record Options(
                 token);
     }
 
+    /** Takes an option that not every bench has out of the given ones, with its value. */
+    static String taken(List<String> given, String name, String otherwise) {
+        int at = given.indexOf(name);
+        if (at < 0 || at + 1 >= given.size()) {
+            return otherwise;
+        }
+        given.remove(at);
+        return given.remove(at);
+    }
+
     private static List<Integer> numbers(String text) {
         List<Integer> numbers = new ArrayList<>();
         for (String number : text.split(",")) {

@@ -44,7 +44,7 @@ final class PullBench {
         }
         List<String> rest = new ArrayList<>(given);
         List<Integer> entries = new ArrayList<>();
-        for (String number : taken(rest, "--entries", "100000").split(",")) {
+        for (String number : Options.taken(rest, "--entries", "100000").split(",")) {
             entries.add(Integer.parseInt(number.trim()));
         }
         Options options = Options.of(rest.toArray(String[]::new));
@@ -63,15 +63,6 @@ final class PullBench {
                 }
             }
         }
-    }
-
-    private static String taken(List<String> given, String name, String otherwise) {
-        int at = given.indexOf(name);
-        if (at < 0 || at + 1 >= given.size()) {
-            return otherwise;
-        }
-        given.remove(at);
-        return given.remove(at);
     }
 
     private static String measure(String database, int count, Slapd slapd, Server server) throws Exception {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures how long a first start takes, until SCIM answers: as the jar, and as docs/operations.md, "A faster start", and the
- * image have it, in turns. bench/start compiles and runs it.
+ * Measures how long a first start takes, until SCIM answers: as the jar, extracted, and as docs/operations.md has it, "A faster
+ * start"; in turns. bench/start compiles and runs it.
  */
 final class StartBench {
     private static final String HELP = """
@@ -28,12 +28,7 @@ final class StartBench {
             System.out.print(HELP);
             return;
         }
-        int at = rest.indexOf("--starts");
-        int starts = 5;
-        if (at >= 0 && at + 1 < rest.size()) {
-            rest.remove(at);
-            starts = Integer.parseInt(rest.remove(at));
-        }
+        int starts = Integer.parseInt(Options.taken(rest, "--starts", "5"));
         Options options = Options.of(rest.toArray(String[]::new));
         Path directory = Files.createTempDirectory("rollcall-start");
         try {
