@@ -81,7 +81,7 @@ class RoutesTest {
         shipped().forEach(file -> found.addAll(RouteFile.steps(file.tree(), "to")));
         assertThat(found)
                 .extracting(step -> step.path("id").asText())
-                .contains("scim-user-create-provision", "upsert-members", "insert-custom-fields")
+                .contains("scim-user-create-provision", "update-members", "insert-custom-fields")
                 .doesNotHaveDuplicates();
     }
 

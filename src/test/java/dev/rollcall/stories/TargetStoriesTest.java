@@ -88,6 +88,27 @@ class TargetStoriesTest {
                 .satisfies(row -> assertThat(row).containsEntry("city", city));
     }
 
+    /** Somebody deleted it there by hand: the next change makes it anew, with everything. */
+    @OnEachDatabase
+    void aMemberThatIsGoneFromTheAssetSystemComesBackWithItsNextChange(Database database) {
+        Rollcall rollcall = database.rollcall();
+        ScimClient bench = rollcall.source("bench");
+        String id = bench.post(user("gone")).id();
+        Map<String, Object> before = rollcall.assetMembers("gone@corp.example").get(0);
+        assertThat(rollcall.jdbc.update("DELETE FROM asset.member WHERE email = 'gone@corp.example'"))
+                .isEqualTo(1);
+
+        Answer changed = bench.replace(id, "title", "\"Archivist\"");
+
+        assertThat(changed.status()).as("%s", changed).isEqualTo(200);
+        Map<String, Object> after = rollcall.assetMembers("gone@corp.example").get(0);
+        assertThat(after).containsEntry("job_title", "Archivist");
+        assertThat(after.get("id")).isEqualTo(before.get("id"));
+        assertThat(rollcall.assetCustomField("gone@corp.example", "Cost Center"))
+                .isEqualTo("CC gone");
+        assertThat(rollcall.member(id).at("/delivery/state").asText()).isEqualTo("delivered");
+    }
+
     @OnEachDatabase
     void anEMailThatIsTakenInTheAssetSystemCannotBeTakenByAChange(Database database) {
         Rollcall rollcall = database.rollcall();

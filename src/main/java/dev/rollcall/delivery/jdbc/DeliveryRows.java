@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +46,31 @@ public class DeliveryRows {
             rows.add(row);
         }
         return rows;
+    }
+
+    /** The keys of the members as the array {@code keys}, for a question which of them the asset system has. */
+    public Map<String, Object> keys(List<Map<String, Object>> changes) {
+        return Map.of("keys", changes.stream().map(change -> change.get("key")).toArray(String[]::new));
+    }
+
+    /** {@link #members} whose key is in {@code found}, rows with {@code id}. */
+    public List<Map<String, Object>> existing(List<Map<String, Object>> changes, List<Map<String, Object>> found) {
+        Set<Object> ids = ids(found);
+        return members(changes.stream()
+                .filter(change -> ids.contains(change.get("key")))
+                .toList());
+    }
+
+    /** {@link #members} whose key is not in {@code found}. */
+    public List<Map<String, Object>> missing(List<Map<String, Object>> changes, List<Map<String, Object>> found) {
+        Set<Object> ids = ids(found);
+        return members(changes.stream()
+                .filter(change -> !ids.contains(change.get("key")))
+                .toList());
+    }
+
+    private static Set<Object> ids(List<Map<String, Object>> found) {
+        return found.stream().map(row -> row.get("id")).collect(Collectors.toSet());
     }
 
     /** One row a custom field value: {@code id}, {@code custom_field}, {@code field_value}. */
