@@ -44,7 +44,8 @@ final class MBeanDescriptions implements CamelContextConfiguration {
 
         @Override
         public @Nullable ModelMBean assemble(MBeanServer server, Object managed, ObjectName name) throws JMException {
-            if (managed instanceof ManagedInstance wrapper && describesItself(wrapper.getInstance())) {
+            if (!managed.getClass().isAnnotationPresent(ManagedResource.class)
+                    || managed instanceof ManagedInstance wrapper && describesItself(wrapper.getInstance())) {
                 return super.assemble(server, managed, name);
             }
             ModelMBeanInfo description = known.get(managed.getClass());
