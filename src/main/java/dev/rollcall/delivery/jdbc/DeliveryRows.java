@@ -55,22 +55,20 @@ public class DeliveryRows {
 
     /** {@link #members} whose key is in {@code found}, rows with {@code id}. */
     public List<Map<String, Object>> existing(List<Map<String, Object>> changes, List<Map<String, Object>> found) {
-        Set<Object> ids = ids(found);
-        return members(changes.stream()
-                .filter(change -> ids.contains(change.get("key")))
-                .toList());
+        return members(changes, found, true);
     }
 
     /** {@link #members} whose key is not in {@code found}. */
     public List<Map<String, Object>> missing(List<Map<String, Object>> changes, List<Map<String, Object>> found) {
-        Set<Object> ids = ids(found);
-        return members(changes.stream()
-                .filter(change -> !ids.contains(change.get("key")))
-                .toList());
+        return members(changes, found, false);
     }
 
-    private static Set<Object> ids(List<Map<String, Object>> found) {
-        return found.stream().map(row -> row.get("id")).collect(Collectors.toSet());
+    private List<Map<String, Object>> members(
+            List<Map<String, Object>> changes, List<Map<String, Object>> found, boolean there) {
+        Set<Object> ids = found.stream().map(row -> row.get("id")).collect(Collectors.toSet());
+        return members(changes.stream()
+                .filter(change -> ids.contains(change.get("key")) == there)
+                .toList());
     }
 
     /** One row a custom field value: {@code id}, {@code custom_field}, {@code field_value}. */
