@@ -30,10 +30,10 @@ class Acting {
 
     private static final int MOST_ATTEMPTS = 20;
     /**
-     * Few enough to be forgotten young: with 1,000, the garbage collector took a sixth of a first import. A power of two, as
-     * PostgreSQL's driver joins as many rows in an INSERT.
+     * Few enough to be forgotten young, and for H2 to keep a batch's pages until it is committed: of 256 new people it wrote
+     * some twice, for a fifth of a first import. A power of two, as PostgreSQL's driver joins as many rows in an INSERT.
      */
-    private static final int BATCH = 256;
+    private static final int BATCH = 128;
 
     /** While one batch waits for the database, the next one is worked out. */
     private static final int LANES = 2;

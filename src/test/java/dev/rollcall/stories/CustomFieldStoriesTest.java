@@ -67,6 +67,32 @@ class CustomFieldStoriesTest {
                 .isEqualTo("default");
     }
 
+    /** RFC 7643 section 2.1: attribute names compare without case; clients look for the schema's spelling. */
+    @OnEachDatabase
+    void fieldsAreShownInTheSchemasSpellingHoweverTheyWereSent(Database database) {
+        Rollcall rollcall = database.rollcall();
+        ScimClient bench = rollcall.source("bench");
+        ObjectNode user = user("capitals");
+        custom(user).remove("costCenter");
+        custom(user).put("COSTCENTER", "CC 7").put("Shoe", "44");
+
+        Answer created = bench.post(user);
+        bench.replace(created.id(), StorySettings.CUSTOM_URN + ":TEAM", "\"Office\"");
+        JsonNode read = bench.get(created.id()).body().path(StorySettings.CUSTOM_URN);
+
+        assertThat(created.body()
+                        .path(StorySettings.CUSTOM_URN)
+                        .path("costCenter")
+                        .asText())
+                .isEqualTo("CC 7");
+        assertThat(read.path("costCenter").asText()).isEqualTo("CC 7");
+        assertThat(read.path("team").asText()).isEqualTo("Office");
+        assertThat(read.path("Shoe").asText()).isEqualTo("44");
+        assertThat(read.has("COSTCENTER")).isFalse();
+        assertThat(rollcall.assetCustomField("capitals@corp.example", "Cost Center"))
+                .isEqualTo("CC 7");
+    }
+
     @OnEachDatabase
     void aLeaverIsDeactivatedWhateverIsWrongWithIt(Database database) {
         Rollcall rollcall = database.rollcall();

@@ -1,9 +1,14 @@
 package dev.rollcall.source.scim;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.CustomFieldNames;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -14,19 +19,44 @@ class CustomAttributes {
     private final Settings settings;
     private volatile Known known;
 
-    private record Known(RollcallSettings settings, Set<String> names) {}
+    /** {@code names}: lower case to the schema's spelling. */
+    private record Known(RollcallSettings settings, Map<String, String> names) {}
 
     CustomAttributes(Settings settings) {
         this.settings = settings;
         this.known = read(settings.current());
     }
 
+    /** In lower case. */
     Set<String> names() {
+        return known().names.keySet();
+    }
+
+    private Known known() {
         RollcallSettings current = settings.current();
-        if (known.settings != current) {
-            known = read(current);
+        Known latest = known;
+        if (latest.settings != current) {
+            latest = read(current);
+            known = latest;
         }
-        return known.names;
+        return latest;
+    }
+
+    /**
+     * The extension's object with the names in the schema's spelling, however a client wrote them (RFC 7643 section 2.1).
+     * Names that the schema does not have stay as they are. Of two spellings the schema's own counts, then the first.
+     */
+    ObjectNode spelled(ObjectNode sent) {
+        Map<String, String> names = known().names;
+        ObjectNode spelled = JsonNodeFactory.instance.objectNode();
+        for (Iterator<String> each = sent.fieldNames(); each.hasNext(); ) {
+            String written = each.next();
+            String name = names.getOrDefault(written.toLowerCase(Locale.ROOT), written);
+            if (name.equals(written) || !spelled.has(name)) {
+                spelled.set(name, sent.get(written));
+            }
+        }
+        return spelled;
     }
 
     /** The attributes of the custom fields' extension, for /Schemas. */
@@ -48,6 +78,6 @@ class CustomAttributes {
                 settings,
                 settings.customFields().stream()
                         .map(field -> CustomFieldNames.scimAttributeName(field.name()))
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name)));
     }
 }

@@ -9,7 +9,6 @@ import dev.rollcall.settings.Settings;
 import dev.rollcall.source.StoredRecord;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Message;
@@ -28,10 +27,12 @@ public class ScimAnswers {
 
     private final Settings settings;
     private final Provisioning provisioning;
+    private final CustomAttributes customAttributes;
 
-    ScimAnswers(Settings settings, Provisioning provisioning) {
+    ScimAnswers(Settings settings, Provisioning provisioning, CustomAttributes customAttributes) {
         this.settings = settings;
         this.provisioning = provisioning;
+        this.customAttributes = customAttributes;
     }
 
     /** 201 with the user, or the error. */
@@ -59,13 +60,17 @@ public class ScimAnswers {
     }
 
     ScimAnswer user(int status, StoredRecord record, AttributeSelection selection) {
-        ObjectNode resource = UserResource.of(record, settings.current().publicUrl());
-        return ScimAnswer.of(status, selection.apply(resource))
-                .with(Map.of("Location", location(record.id()), "ETag", UserResource.etag(record)));
+        return ScimAnswer.of(status, selection.apply(resource(record)))
+                .with(Map.of("Location", location(record.id().toString()), "ETag", UserResource.etag(record)));
     }
 
-    /** Where the user with this id is. */
-    String location(UUID id) {
+    /** The user as clients see it. */
+    ObjectNode resource(StoredRecord record) {
+        return UserResource.of(record, settings.current().publicUrl(), customAttributes);
+    }
+
+    /** Where the user with this id is, if there is one; {@code id} is a part of a path, encoded. */
+    String location(String id) {
         return UserResource.location(id, settings.current().publicUrl());
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rollcall.provisioning.Intake;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 
 /**
  * Bulk requests (RFC 7644 section 3.7): operations one after the other, each on the way of a single request. References
@@ -136,7 +138,7 @@ public class ScimBulk {
     private static Set<String> references(Operation operation) {
         Set<String> references = new HashSet<>();
         collect(operation.data(), references);
-        collect(TextNode.valueOf(operation.path().substring(operation.path().lastIndexOf('/') + 1)), references);
+        collect(TextNode.valueOf(last(operation.path())), references);
         return references;
     }
 
@@ -181,12 +183,17 @@ public class ScimBulk {
 
     /** Where the resource of a failed operation, or of a removal, is (RFC 7644 section 3.7.3); {@code null} if it names none. */
     private @Nullable String location(Operation operation, Map<String, String> ids) {
-        try {
-            String path = absolute(operation.path());
-            return path.startsWith("/Users/") ? answers.location(id(path, ids)) : null;
-        } catch (ScimException e) {
+        String path = absolute(operation.path());
+        if (!path.startsWith("/Users/")) {
             return null;
         }
+        String last = last(path);
+        String id = last.startsWith(REFERENCE) ? ids.get(last.substring(REFERENCE.length())) : last;
+        return id == null ? null : answers.location(UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static String absolute(String path) {
@@ -233,7 +240,7 @@ public class ScimBulk {
     }
 
     private static UUID id(String path, Map<String, String> ids) {
-        String last = path.substring(path.lastIndexOf('/') + 1);
+        String last = last(path);
         UUID id = ScimRequests.uuid(last.startsWith(REFERENCE) ? reference(last, ids) : last);
         if (id == null) {
             throw ScimException.notFound();

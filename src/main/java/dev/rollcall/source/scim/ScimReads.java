@@ -3,8 +3,6 @@ package dev.rollcall.source.scim;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.Settings;
 import dev.rollcall.source.StoredRecord;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -15,13 +13,11 @@ import org.springframework.stereotype.Component;
 public class ScimReads {
     private final ScimStore store;
     private final ScimAnswers answers;
-    private final Settings settings;
     private final CustomAttributes customAttributes;
 
-    ScimReads(ScimStore store, ScimAnswers answers, Settings settings, CustomAttributes customAttributes) {
+    ScimReads(ScimStore store, ScimAnswers answers, CustomAttributes customAttributes) {
         this.store = store;
         this.answers = answers;
-        this.settings = settings;
         this.customAttributes = customAttributes;
     }
 
@@ -48,17 +44,15 @@ public class ScimReads {
     }
 
     private ScimAnswer list(String sourceId, ListQuery query) {
-        RollcallSettings current = settings.current();
         UserFilter filter = query.filter() == null ? null : UserFilter.parse(query.filter(), customAttributes.names());
         SqlCondition condition = filter == null ? SqlCondition.ALL : filter.toSql();
-        Predicate<StoredRecord> match = condition.exact() || filter == null
-                ? null
-                : record -> filter.matches(UserResource.of(record, current.publicUrl()));
+        Predicate<StoredRecord> match =
+                condition.exact() || filter == null ? null : record -> filter.matches(answers.resource(record));
         ScimStore.Page page = store.list(sourceId, condition, match, query);
-        return ScimAnswer.of(200, response(page, query, current.publicUrl()));
+        return ScimAnswer.of(200, response(page, query));
     }
 
-    private static ObjectNode response(ScimStore.Page page, ListQuery query, String publicUrl) {
+    private ObjectNode response(ScimStore.Page page, ListQuery query) {
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
         response.put("totalResults", page.total());
@@ -75,7 +69,7 @@ public class ScimReads {
         }
         response.put("itemsPerPage", page.records().size());
         ArrayNode resources = response.putArray("Resources");
-        page.records().forEach(record -> resources.add(query.selection().apply(UserResource.of(record, publicUrl))));
+        page.records().forEach(record -> resources.add(query.selection().apply(answers.resource(record))));
         return response;
     }
 }

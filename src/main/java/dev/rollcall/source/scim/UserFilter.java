@@ -23,7 +23,7 @@ final class UserFilter {
     /**
      * Reads and checks a filter.
      *
-     * @param customNames the names of the custom fields' attributes
+     * @param customNames the names of the custom fields' attributes, in lower case
      * @throws ScimException 400 invalidFilter
      */
     static UserFilter parse(String text, Set<String> customNames) {
@@ -119,9 +119,7 @@ final class UserFilter {
         String lower = name.attribute().toLowerCase(Locale.ROOT);
         Attribute attribute = null;
         if (UserSchema.CUSTOM.equals(schema)) {
-            attribute = customNames.stream().anyMatch(lower::equalsIgnoreCase)
-                    ? Attribute.text(name.attribute(), "")
-                    : null;
+            attribute = customNames.contains(lower) ? Attribute.text(name.attribute(), "") : null;
         } else if (name.schema() == null || UserSchema.CORE.equals(schema)) {
             attribute = lower.equals("id") || lower.equals("schemas")
                     ? Attribute.text(lower, "")

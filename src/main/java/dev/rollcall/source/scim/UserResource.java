@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.StoredRecord;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A stored user as a SCIM resource: the document as it was sent, with {@code id} and {@code meta} (RFC 7643 section 3.1). */
@@ -15,21 +14,25 @@ final class UserResource {
 
     private UserResource() {}
 
-    static ObjectNode of(StoredRecord record, String publicUrl) {
+    static ObjectNode of(StoredRecord record, String publicUrl, CustomAttributes custom) {
         ObjectNode resource = JsonNodeFactory.instance.objectNode();
         resource.set("schemas", record.document().get("schemas"));
         resource.put("id", record.id().toString());
         resource.setAll(record.document());
+        if (resource.get(UserSchema.CUSTOM) instanceof ObjectNode sent) {
+            resource.set(UserSchema.CUSTOM, custom.spelled(sent));
+        }
         ObjectNode meta = resource.putObject("meta");
         meta.put("resourceType", "User");
         meta.put("created", MILLIS.format(record.created()));
         meta.put("lastModified", MILLIS.format(record.modified()));
-        meta.put("location", location(record.id(), publicUrl));
+        meta.put("location", location(record.id().toString(), publicUrl));
         meta.put("version", etag(record));
         return resource;
     }
 
-    static String location(UUID id, String publicUrl) {
+    /** Where the user with this id is, if there is one; {@code id} is a part of a path, encoded. */
+    static String location(String id, String publicUrl) {
         return publicUrl + "/scim/v2/Users/" + id;
     }
 

@@ -59,13 +59,17 @@ class BulkTest extends WholeServer {
                 "{\"method\":\"PATCH\"" + at
                         + ",\"data\":{\"Operations\":[{\"op\":\"remove\",\"path\":\"userName\"}]}},{\"method\":\"DELETE\""
                         + at
-                        + "},{\"method\":\"PUT\"" + at + ",\"data\":" + user("bulk-placed") + "}," + post("bad", "{}"),
+                        + "},{\"method\":\"PUT\"" + at + ",\"data\":" + user("bulk-placed") + "}," + post("bad", "{}")
+                        + ",{\"method\":\"DELETE\",\"path\":\"/Users/no one's\"}"
+                        + ",{\"method\":\"DELETE\",\"path\":\"/Users/bulkId:bad\"}",
                 "");
-        assertThat(statuses(results)).containsExactly("400", "204", "404", "400");
+        assertThat(statuses(results)).containsExactly("400", "204", "404", "400", "404", "409");
         for (int i = 0; i < 3; i++) {
             assertThat(results.get(i).path("location").asText()).endsWith("/scim/v2/Users/" + id);
         }
         assertThat(results.get(3).has("location")).isFalse();
+        assertThat(results.get(4).path("location").asText()).endsWith("/scim/v2/Users/no%20one's");
+        assertThat(results.get(5).has("location")).isFalse();
     }
 
     private String id(String operation) {

@@ -81,7 +81,7 @@ class HostileInputTest {
 
     private static void readFilter(String text) {
         survives(() -> {
-            UserFilter filter = UserFilter.parse(text, Set.of("costCenter"));
+            UserFilter filter = UserFilter.parse(text, Set.of("costcenter"));
             filter.matches(USER);
             filter.toSql();
         });

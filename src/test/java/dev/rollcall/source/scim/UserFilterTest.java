@@ -24,7 +24,7 @@ class UserFilterTest {
 
     private static boolean holds(String filter) {
         String text = filter.replace('\'', '"').replace('\u0001', '\'');
-        return UserFilter.parse(text, Set.of("costCenter")).matches(sean());
+        return UserFilter.parse(text, Set.of("costcenter")).matches(sean());
     }
 
     private static ObjectNode sean() {
