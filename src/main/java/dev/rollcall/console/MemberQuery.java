@@ -3,6 +3,7 @@ package dev.rollcall.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.member.MemberJson;
 import dev.rollcall.source.StoredRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -190,7 +191,7 @@ final class MemberQuery {
                 row.getString("status"),
                 fields,
                 Rows.json(row, "custom_fields"),
-                origins(Rows.json(row, "origins")),
+                origins(row.getString("origins")),
                 new MemberView.DeliveryState(
                         state == null ? "none" : state,
                         row.getInt("attempts"),
@@ -208,22 +209,13 @@ final class MemberQuery {
         return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
-    /** Each field's {@code {origin, attribute}}, from the record's own words {@code {kind, attribute}} or already so. */
-    private static ObjectNode origins(JsonNode stored) {
+    /** Each field's {@code {origin, attribute}}. */
+    private static ObjectNode origins(String stored) {
         ObjectNode origins = JsonNodeFactory.instance.objectNode();
-        stored.properties().forEach(entry -> {
-            JsonNode origin = entry.getValue();
-            String kind = origin.isTextual()
-                    ? origin.asText()
-                    : origin.path("origin").asText(origin.path("kind").asText());
-            origins.putObject(entry.getKey())
-                    .put("origin", kind.toLowerCase(Locale.ROOT))
-                    .put(
-                            "attribute",
-                            origin.path("attribute").isTextual()
-                                    ? origin.path("attribute").asText()
-                                    : null);
-        });
+        MemberJson.origins(stored)
+                .forEach((field, origin) -> origins.putObject(field)
+                        .put("origin", origin.kind().wire())
+                        .put("attribute", origin.attribute()));
         return origins;
     }
 }

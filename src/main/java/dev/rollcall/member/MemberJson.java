@@ -2,8 +2,8 @@ package dev.rollcall.member;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class MemberJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<TreeMap<String, String>> TEXTS = new TypeReference<>() {};
-    private static final TypeReference<TreeMap<String, Map<String, @Nullable String>>> ORIGINS =
-            new TypeReference<>() {};
 
     private MemberJson() {}
 
     /** Reads a member out of its stored texts. */
     public static Member member(String fields, String customFields, @Nullable String requestedRole, String origins) {
         try {
-            Map<String, Origin> read = new TreeMap<>();
-            JSON.readValue(origins, ORIGINS)
-                    .forEach((field, origin) -> read.put(
-                            field,
-                            new Origin(Origin.Kind.of(String.valueOf(origin.get("origin"))), origin.get("attribute"))));
-            return new Member(JSON.readValue(fields, TEXTS), JSON.readValue(customFields, TEXTS), requestedRole, read);
+            return new Member(
+                    JSON.readValue(fields, TEXTS), JSON.readValue(customFields, TEXTS), requestedRole, read(origins));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored member is damaged", e);
         }
@@ -36,18 +30,48 @@ public final class MemberJson {
         return write(texts);
     }
 
-    /** The stored text of origins: {@code {"email": {"origin": "source", "attribute": "emails.value"}}}. */
+    /**
+     * The stored text of origins. Most are an attribute of the source, which stands for itself, as each member has such a
+     * text: {@code {"email": "emails.value", "last_name": {"origin": "derived", "attribute": "displayName"}}}.
+     */
     public static String origins(Map<String, Origin> origins) {
-        Map<String, Map<String, @Nullable String>> shape = new TreeMap<>();
+        Map<String, Object> shape = new TreeMap<>();
         origins.forEach((field, origin) -> {
-            Map<String, @Nullable String> one = new LinkedHashMap<>();
-            one.put("origin", origin.kind().wire());
-            if (origin.attribute() != null) {
-                one.put("attribute", origin.attribute());
-            }
-            shape.put(field, one);
+            String attribute = origin.attribute();
+            String kind = origin.kind().wire();
+            shape.put(
+                    field,
+                    attribute == null
+                            ? Map.of("origin", kind)
+                            : origin.kind() == Origin.Kind.SOURCE
+                                    ? attribute
+                                    : Map.of("origin", kind, "attribute", attribute));
         });
         return write(shape);
+    }
+
+    /** Reads the stored text of origins. */
+    public static Map<String, Origin> origins(String stored) {
+        try {
+            return read(stored);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored member is damaged", e);
+        }
+    }
+
+    private static Map<String, Origin> read(String origins) throws JsonProcessingException {
+        Map<String, Origin> read = new TreeMap<>();
+        JSON.readTree(origins).properties().forEach(entry -> read.put(entry.getKey(), origin(entry.getValue())));
+        return read;
+    }
+
+    private static Origin origin(JsonNode stored) {
+        if (stored.isTextual()) {
+            return Origin.source(stored.asText());
+        }
+        JsonNode attribute = stored.path("attribute");
+        return new Origin(
+                Origin.Kind.of(stored.path("origin").asText()), attribute.isTextual() ? attribute.asText() : null);
     }
 
     private static String write(Object value) {

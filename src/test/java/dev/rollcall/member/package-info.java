@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rollcall.member;
+
+import org.jspecify.annotations.NullMarked;
