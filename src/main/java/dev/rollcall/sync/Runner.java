@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -166,8 +167,9 @@ class Runner implements SmartLifecycle {
             // The process ends: whoever takes the run over goes on with it.
             return;
         }
-        // Messages of a database may hold the row.
-        LOG.error("Run {} ended unexpectedly: {}", run.id(), e.getClass().getName());
+        // What is underneath says most; its name alone, as messages of a database may hold the row.
+        Class<?> cause = NestedExceptionUtils.getMostSpecificCause(e).getClass();
+        LOG.error("Run {} ended unexpectedly: {} by {}", run.id(), e.getClass().getName(), cause.getName());
         LOG.debug("Run {} ended unexpectedly", run.id(), e);
         try {
             end(
@@ -176,7 +178,7 @@ class Runner implements SmartLifecycle {
                     String.format(
                             Locale.ROOT,
                             "Ended by an unexpected %s in the phase '%s'. What was done until then stays; start it again. The log says more at level DEBUG.",
-                            e.getClass().getSimpleName(),
+                            cause.getSimpleName(),
                             runs.find(run.id()).map(Run::phase).orElse(run.phase())));
         } catch (DataAccessException database) {
             LOG.warn("Run {} is taken up again when the database answers", run.id());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.bench.RunningRollcall;
 import dev.rollcall.bench.Wire;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,7 @@ final class PullProcess implements AutoCloseable {
                 "-jar",
                 jar.toString(),
                 "--server.port=" + port,
+                "--logging.level.dev.rollcall.sync=DEBUG",
                 "--rollcall.data-dir=" + folder.resolve("data"),
                 "--spring.config.additional-location=file:" + folder.resolve("overlay.yaml"),
                 "--camel.main.routes-include-pattern=file:routes/*.camel.yaml,file:" + folder + "/*.camel.yaml"));
@@ -165,6 +168,17 @@ final class PullProcess implements AutoCloseable {
 
     private Path log() {
         return folder.resolve("log.txt");
+    }
+
+    /** What the log says of exceptions, newest last. */
+    String exceptions() {
+        try (Stream<String> lines = Files.lines(log())) {
+            List<String> found = lines.filter(line -> line.contains("unexpectedly") || line.contains("Exception:"))
+                    .toList();
+            return String.join("\n", found.subList(Math.max(0, found.size() - 25), found.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String lastLines() throws IOException {

@@ -52,7 +52,9 @@ class RunKillTrialIT {
                 server.start();
                 JsonNode ended = server.settled();
                 assertThat(ended.path("id").asText()).isEqualTo(run);
-                assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("done");
+                assertThat(ended.path("state").asText())
+                        .as("%s\n%s", ended, server.exceptions())
+                        .isEqualTo("done");
                 String next = server.run();
                 JsonNode second = server.settled();
                 assertThat(second.path("id").asText()).isEqualTo(next);

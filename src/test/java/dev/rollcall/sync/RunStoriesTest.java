@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.bench.Wire;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** What runs do to members, told on both databases; every story has a source of its own. */
@@ -61,6 +65,31 @@ class RunStoriesTest {
         assertThat(bench.count("SELECT COUNT(*) FROM asset.member WHERE email LIKE '%@followed.example'"))
                 .isEqualTo(1240);
         bench.settled("followed", 1240);
+    }
+
+    /** Longer than a statement waits for a lock. */
+    @OnBoth
+    void aRunWaitsForWhoeverHoldsAMemberOfTheAssetSystem(PullBench bench) throws Exception {
+        Directory directory = bench.source("held", Map.of());
+        directory.people(0, 20, "held.example");
+        bench.full("held");
+        directory.put("k7", "job_title", "Director");
+
+        String run;
+        try (Connection other =
+                        Objects.requireNonNull(bench.database.getDataSource()).getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.executeUpdate("UPDATE asset.member SET description = 'x' WHERE email = 'u7@held.example'");
+            run = bench.started("held", "full", false);
+            TimeUnit.SECONDS.sleep(5);
+            other.rollback();
+        }
+
+        assertThat(PullBench.counts(bench.done(bench.ended(run))))
+                .containsOnly(entry("read", 20), entry("updated", 1), entry("unchanged", 19));
+        assertThat(bench.asset("u7@held.example")).containsEntry("job_title", "Director");
+        bench.settled("held", 20);
     }
 
     @OnBoth
