@@ -30,8 +30,8 @@ class Acting {
 
     private static final int MOST_ATTEMPTS = 20;
     /**
-     * Few enough to be forgotten young, and for H2 to keep a batch's pages until it is committed: of 256 new people it wrote
-     * some twice, for a fifth of a first import. A power of two, as PostgreSQL's driver joins as many rows in an INSERT.
+     * Few enough to be forgotten young, and for H2 to store most of a batch once, as it commits: with 256, a first import took
+     * a quarter longer. A power of two, as PostgreSQL's driver joins as many rows in an INSERT.
      */
     private static final int BATCH = 128;
 

@@ -169,7 +169,7 @@ class Runner implements SmartLifecycle {
         }
         // What is underneath says most; its name alone, as messages of a database may hold the row.
         Class<?> cause = NestedExceptionUtils.getMostSpecificCause(e).getClass();
-        LOG.error("Run {} ended unexpectedly: {} by {}", run.id(), e.getClass().getName(), cause.getName());
+        LOG.error("Run {} ended unexpectedly: {}", run.id(), cause.getName());
         LOG.debug("Run {} ended unexpectedly", run.id(), e);
         try {
             end(
