@@ -105,7 +105,7 @@ final class RoleResolver {
         boolean same = decision instanceof RoleDecision.Granted granted
                 && granted.role().equals(prior);
         if (previous != null && prior != null && !same && catalogue.isProtected(prior)) {
-            String requested = sent.isEmpty() ? null : String.join(", ", sent);
+            String requested = sent.isEmpty() ? null : requested(sent);
             return new RoleDecision.Granted(prior, priorOrigin(previous), requested, sentences.roleProtected(prior));
         }
         return decision;
@@ -125,7 +125,7 @@ final class RoleResolver {
         if (!known.isEmpty()) {
             return new RoleDecision.Granted(catalogue.strongest(known), reading.origin(), null, null);
         }
-        String requested = String.join(", ", sent);
+        String requested = requested(sent);
         if (fallback != null) {
             return new RoleDecision.Granted(
                     fallback, new Origin(Origin.Kind.FALLBACK, reading.attribute()), requested, null);
@@ -134,6 +134,11 @@ final class RoleResolver {
                 ? sentences.roleHeld(requested, reading.attribute(), catalogue.names())
                 : sentences.roleUnknown(requested, reading.attribute(), catalogue.names());
         return new RoleDecision.Withheld(requested, problem(withoutFallback, reading.attribute(), sentence));
+    }
+
+    /** For the record: somebody may be in hundreds of groups that are no roles. */
+    private static String requested(List<String> sent) {
+        return Quote.shortened(String.join(", ", sent), MemberFields.LONGEST);
     }
 
     /** The role for users that send none; {@code requested} is kept for the record. */

@@ -14,7 +14,10 @@ import java.util.function.Predicate;
 import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -98,18 +101,51 @@ class Acting {
     }
 
     private void together(Course course, String state, List<PlannedChange> batch, boolean patient) {
-        if (once(course, state, batch, patient)) {
+        if (batch.size() > 1 && atOnce(course, state, batch, patient)) {
             return;
         }
         for (PlannedChange change : batch) {
-            int attempts = 1;
+            alone(course, state, change, patient);
+        }
+    }
+
+    /** Whether the batch was recorded. What the database did not take of many it may take one by one, or it shows of whom. */
+    private boolean atOnce(Course course, String state, List<PlannedChange> batch, boolean patient) {
+        try {
+            return once(course, state, batch, patient);
+        } catch (CamelExecutionException e) {
+            if (!isOurs(e)) {
+                throw e;
+            }
+            LOG.debug("a batch of run {} is tried one by one", course.run.id(), e);
+            return false;
+        }
+    }
+
+    private void alone(Course course, String state, PlannedChange change, boolean patient) {
+        int attempts = 1;
+        try {
             while (!once(course, state, List.of(change), patient)) {
                 if (++attempts > MOST_ATTEMPTS) {
-                    throw RunEnded.failed("User '" + change.userName() + "' of source '" + change.sourceId()
-                            + "' is changed by others all the time. Start the run again when they are done.");
+                    throw RunEnded.failed(
+                            of(change) + " is changed by others all the time. Start the run again when they are done.");
                 }
             }
+        } catch (CamelExecutionException e) {
+            if (isOurs(e) && !isAway(e)) {
+                LOG.debug("run {} ends", course.run.id(), e);
+                throw RunEnded.failed(of(change) + " could not be recorded: "
+                        + NestedExceptionUtils.getMostSpecificCause(e)
+                                .getClass()
+                                .getSimpleName()
+                        + ". What was done until then stays; start the run again. The log says more at level DEBUG.");
+            }
+            throw e;
         }
+    }
+
+    private static String of(PlannedChange change) {
+        return "User '" + change.userName() + "' of source '" + change.sourceId() + "'";
     }
 
     /** Whether the batch was recorded; its state may have changed underneath. */
@@ -173,5 +209,11 @@ class Acting {
     /** Whether Rollcall's own database is the trouble: then the queue cannot help. */
     private static boolean isOurs(CamelExecutionException e) {
         return e.getCause() instanceof DataAccessException;
+    }
+
+    /** Whether the database does not answer at all: then the run is taken up again when it does. */
+    private static boolean isAway(CamelExecutionException e) {
+        return e.getCause() instanceof DataAccessResourceFailureException
+                || e.getCause() instanceof RecoverableDataAccessException;
     }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.provisioning.Result;
 import dev.rollcall.provisioning.Result.Kind;
+import dev.rollcall.source.PullFailure;
 import dev.rollcall.source.SourceUser;
+import dev.rollcall.source.Texts;
 import dev.rollcall.source.UserKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,7 +48,11 @@ class ChangeTable {
         add(run, changes, null);
     }
 
-    /** Stages changes, with what each would do where that is known already. */
+    /**
+     * Stages changes, with what each would do where that is known already.
+     *
+     * @throws PullFailure if a user has more data than can be kept
+     */
     void add(UUID run, List<PlannedChange> changes, @Nullable List<Result> results) {
         if (changes.isEmpty()) {
             return;
@@ -68,7 +74,7 @@ class ChangeTable {
             statement.setString(4, change.sourceId());
             statement.setString(5, change.key());
             statement.setObject(6, change.recordId());
-            statement.setString(7, user == null ? null : user.document().toString());
+            statement.setString(7, user == null ? null : document(change, user));
             statement.setBoolean(8, user != null && user.active());
             statement.setString(9, user == null ? null : keys(user.keys()));
             statement.setString(10, change.userName());
@@ -231,6 +237,19 @@ class ChangeTable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a planned change is damaged", e);
         }
+    }
+
+    private static String document(PlannedChange change, SourceUser user) {
+        String document = user.document().toString();
+        if (document.length() > Texts.LONGEST_DOCUMENT) {
+            throw new PullFailure(
+                    "Source '" + change.sourceId() + "': user '" + change.userName() + "' has " + document.length()
+                            + " characters of data, but at most 1000000 can be kept. Let the source leave out the attribute"
+                            + " that holds them.",
+                    false,
+                    null);
+        }
+        return document;
     }
 
     private static String keys(UserKeys keys) {

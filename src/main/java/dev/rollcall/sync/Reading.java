@@ -2,9 +2,11 @@ package dev.rollcall.sync;
 
 import dev.rollcall.provisioning.Hashes;
 import dev.rollcall.source.Pull;
+import dev.rollcall.source.PullFailure;
 import dev.rollcall.source.PulledUser;
 import dev.rollcall.source.SeenKeys;
 import dev.rollcall.source.SourceUser;
+import dev.rollcall.source.Texts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +92,7 @@ final class Reading implements Pull, AutoCloseable {
     private List<PlannedChange> compare(List<PulledUser> page) {
         Map<String, PulledUser> fresh = new LinkedHashMap<>();
         for (PulledUser user : page) {
+            checkKey(user.key());
             // Bases may overlap, and pages shift while the directory changes.
             if (seen.add(user.key())) {
                 fresh.put(user.key(), user);
@@ -120,6 +123,19 @@ final class Reading implements Pull, AutoCloseable {
             }
         }
         return differing;
+    }
+
+    /** A key that was cut could be another one's. */
+    private void checkKey(String key) {
+        if (key.length() > Texts.LONGEST || !Texts.isStorable(key)) {
+            throw new PullFailure(
+                    "Source '" + sourceId + "': the key of a user has " + key.length()
+                            + " characters, but at most 1000 can be kept, and none of them may be U+0000. It begins with '"
+                            + Texts.storable(key.substring(0, Math.min(key.length(), 40)))
+                            + "'. Let the source give shorter keys.",
+                    false,
+                    null);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rollcall.source.ldap;
 
+import dev.rollcall.source.Texts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -26,8 +27,7 @@ final class Values {
     /** The value as text that a database takes. */
     static String text(String attribute, Object value) {
         if (!(value instanceof byte[] bytes)) {
-            String text = value.toString();
-            return text.indexOf('\0') < 0 ? text : text.replace('\0', ' ');
+            return Texts.storable(value.toString());
         }
         String name = attribute.toLowerCase(Locale.ROOT);
         if (GUIDS.contains(name) && bytes.length == 16) {

@@ -29,6 +29,27 @@ final class PatchTarget {
      * @param named whether the client named the path; read-only attributes inside a value are passed over instead
      */
     void apply(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named) {
+        at(kind, meant(path, value), value, named);
+    }
+
+    /**
+     * A URN that no schema ends in for sure is an extension as a whole where the user has one of that name, and where the value
+     * is an object, as in POST, unless it is an attribute of an extension that the user has.
+     */
+    private PatchPath meant(PatchPath path, @Nullable JsonNode value) {
+        if (path.attribute().isEmpty()
+                || path.filter() != null
+                || path.sub() != null
+                || UserSchema.isCertain(path.schema())) {
+            return path;
+        }
+        String urn = path.schema() + ":" + path.attribute();
+        boolean has = document.has(key(document, urn));
+        boolean sends = value != null && value.isObject() && !document.has(key(document, path.schema()));
+        return has || sends ? new PatchPath(urn, "", null, null) : path;
+    }
+
+    private void at(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named) {
         Map<String, Attribute> known = UserSchema.attributes(path.schema());
         if (path.attribute().isEmpty()) {
             wholeSchema(kind, path, value, named);
@@ -60,7 +81,7 @@ final class PatchTarget {
             document.remove(key(document, path.schema()));
         } else if (value != null && value.isObject()) {
             value.fields()
-                    .forEachRemaining(field -> apply(
+                    .forEachRemaining(field -> at(
                             kind, new PatchPath(path.schema(), field.getKey(), null, null), field.getValue(), named));
         } else {
             throw ScimException.invalidValue(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.Texts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -49,7 +50,7 @@ final class ScimJson {
 
     /** Only escapes can bring such characters in. */
     private static void checkTexts(String name, JsonNode node) {
-        if (node.isTextual() && !isText(node.asText())) {
+        if (node.isTextual() && !Texts.isStorable(node.asText())) {
             throw ScimException.invalidValue("'" + (name.length() > 60 ? name.substring(0, 60) : name)
                     + "' holds the character U+0000 or half of a surrogate pair, which no text can have. Remove it");
         }
@@ -57,25 +58,12 @@ final class ScimJson {
             node.forEach(item -> checkTexts(name, item));
         }
         node.fields().forEachRemaining(field -> {
-            if (!isText(field.getKey())) {
+            if (!Texts.isStorable(field.getKey())) {
                 throw ScimException.invalidSyntax(
                         "a name in the JSON holds the character U+0000 or half of a surrogate pair. Remove it");
             }
             checkTexts(field.getKey(), field.getValue());
         });
-    }
-
-    /** Whether databases take the text: neither U+0000 nor a surrogate without its other half. */
-    static boolean isText(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (c == 0 || Character.isSurrogate(c)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String text(byte[] body) {

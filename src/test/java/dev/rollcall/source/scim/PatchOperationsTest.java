@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways in which identity providers write a PATCH. */
 class PatchOperationsTest {
@@ -17,6 +18,8 @@ class PatchOperationsTest {
     private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:User";
     private static final String OURS = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
     private static final String ACME = "urn:ietf:params:scim:schemas:extension:Acme:2.0:User";
+    /** Its name does not say where it ends. */
+    private static final String PLAIN = "urn:acme:person";
 
     private static PatchOperations.Patched patched(String before, String operations) {
         ObjectNode stored = UserDocuments.canonical(
@@ -367,19 +370,36 @@ class PatchOperationsTest {
     /** POST, a path, and a value without a path put an extension that nobody knows at one and the same place. */
     @ParameterizedTest
     @MethodSource("unknownExtension")
-    void anUnknownExtensionHasOnePlace(String operation) {
-        assertThat(patched("", operation).document().path(ACME))
-                .isEqualTo(UserDocuments.canonical(Json.of("{'userName':'a','" + ACME + "':{'badge':7}}"))
+    void anUnknownExtensionHasOnePlace(String extension, String operation) {
+        assertThat(patched("", operation).document().path(extension))
+                .isEqualTo(UserDocuments.canonical(Json.of("{'userName':'a','" + extension + "':{'badge':7}}"))
                         .document()
-                        .path(ACME));
+                        .path(extension));
     }
 
-    static Stream<String> unknownExtension() {
-        return Stream.of(
-                "{'op':'add','path':'" + ACME + "','value':{'badge':7}}",
-                "{'op':'add','value':{'" + ACME + "':{'badge':7}}}",
-                "{'op':'add','value':{'" + ACME + ":badge':7}}",
-                "{'op':'add','path':'" + ACME + ":badge','value':7}");
+    static Stream<Arguments> unknownExtension() {
+        return Stream.of(ACME, PLAIN)
+                .flatMap(extension -> Stream.of(
+                                "{'op':'add','path':'" + extension + "','value':{'badge':7}}",
+                                "{'op':'add','value':{'" + extension + "':{'badge':7}}}",
+                                "{'op':'add','value':{'" + extension + ":badge':7}}",
+                                "{'op':'add','path':'" + extension + ":badge','value':7}")
+                        .map(operation -> Arguments.of(extension, operation)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ACME, PLAIN})
+    void whatAValueDoesNotNameStaysInAnUnknownExtension(String extension) {
+        assertThat(patched(
+                                "'" + extension + "':{'badge':7}",
+                                "{'op':'add','value':{'" + extension
+                                        + "':{'size':{'shoe':42}}}},{'op':'replace','path':'"
+                                        + extension.toUpperCase(java.util.Locale.ROOT)
+                                        + "','value':{'desk':3}},{'op':'add','path':'" + extension
+                                        + ":car','value':{'seats':5}}")
+                        .document()
+                        .path(extension))
+                .isEqualTo(Json.of("{'badge':7,'size':{'shoe':42},'desk':3,'car':{'seats':5}}"));
     }
 
     @Test
@@ -402,12 +422,14 @@ class PatchOperationsTest {
                 .isEqualTo(Json.of("{'list':[1,2]}"));
     }
 
-    @Test
-    void anUnknownExtensionIsRemovedAsAWhole() {
-        assertThat(patched("'" + ACME + "':{'badge':7}", "{'op':'remove','path':'" + ACME + "'}")
+    @ParameterizedTest
+    @ValueSource(strings = {ACME, PLAIN})
+    void anUnknownExtensionIsRemovedAsAWhole(String extension) {
+        assertThat(patched("'" + extension + "':{'badge':7}", "{'op':'remove','path':'" + extension + "'}")
                         .document()
-                        .has(ACME))
-                .isFalse();
+                        .fieldNames())
+                .toIterable()
+                .noneMatch(name -> name.startsWith("urn:"));
     }
 
     @Test
