@@ -21,14 +21,19 @@ final class Problems {
         return new Problem(ReasonCode.IDENTITY_CONFLICT, "email", "emails", "'" + value + "' " + why);
     }
 
-    /** The e-mail of a member that this source does not own. */
+    /** The e-mail of another member. */
     static Problem emailTaken(String email, Claimant other, String sourceId) {
-        return conflict(
-                email,
-                other.unowned()
-                        ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"
-                        : "belongs to a member that the source '" + other.sourceId() + "' owns, so source '" + sourceId
-                                + "' cannot have it too. Remove the user there first, or here");
+        return conflict(email, whose(other, sourceId));
+    }
+
+    private static String whose(Claimant other, String sourceId) {
+        if (other.recordId() == null && other.sourceId().equals(sourceId)) {
+            return "belongs to a member of this source whose user is gone, and an update unites no members. Send another e-mail, or let that user come back with another one first";
+        }
+        return other.unowned()
+                ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"
+                : "belongs to a member that the source '" + other.sourceId() + "' owns, so source '" + sourceId
+                        + "' cannot have it too. Remove the user there first, or here";
     }
 
     static Problem protectedMember(String name) {

@@ -26,7 +26,6 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
-import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.web.servlet.handler.HandlerMappingIntrospector;
@@ -226,18 +225,5 @@ class SecurityChains {
     @Bean
     static PasswordEncoder passwordEncoder() {
         return PasswordEncoderFactories.createDelegatingPasswordEncoder();
-    }
-
-    /** What the strict firewall refuses (double slashes, encoded slashes, semicolons) is answered as an error of its side. */
-    @Bean
-    static RequestRejectedHandler requestRejectedHandler() {
-        return (request, response, why) -> {
-            String detail = "The address has characters or a form that are not allowed.";
-            if (request.getRequestURI().startsWith("/scim")) {
-                ErrorBodies.writeScim(response, 400, detail);
-            } else {
-                ErrorBodies.writeApi(response, 400, detail);
-            }
-        };
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads values in every shape that clients send them in, and gives them the schema's shape: names in the schema's spelling,
- * lists as lists, booleans as booleans. Texts stay as they were sent. Blank values count as absent.
+ * lists as lists, booleans as booleans. Texts stay as they were sent, names by which users are
+ * found without the blanks around them. Blank values count as absent.
  */
 final class Canonical {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +27,15 @@ final class Canonical {
     /** Parts of an element that say nothing by themselves. */
     private static final Set<String> MARKS = Set.of("type", "primary", "display");
 
+    /** Blanks around names by which users are found would hide them. */
+    private static final Set<String> FOUND_BY = Set.of("username", "emails.value", "emails");
+
     private Canonical() {}
+
+    /** Whether users are found by this attribute, so that its texts are stored without the blanks around them. */
+    static boolean isFoundBy(String path) {
+        return FOUND_BY.contains(path.toLowerCase(Locale.ROOT));
+    }
 
     /**
      * The value in the attribute's shape; {@code null} where it is blank.
@@ -61,7 +70,13 @@ final class Canonical {
             throw ScimException.invalidValue(
                     "'" + path + "' holds the character U+0000, which no text can have. Remove it");
         }
-        return text.isBlank() ? null : sent.isTextual() ? sent : TextNode.valueOf(text);
+        if (text.isBlank()) {
+            return null;
+        }
+        if (isFoundBy(path)) {
+            return TextNode.valueOf(text.strip());
+        }
+        return sent.isTextual() ? sent : TextNode.valueOf(text);
     }
 
     private static @Nullable JsonNode bool(JsonNode sent, String path) {
@@ -118,7 +133,7 @@ final class Canonical {
     }
 
     /** Of elements with the same value and type one stays (RFC 7643 section 2.4); primary if one of them was. */
-    private static ArrayNode withoutRepeats(ArrayNode list) {
+    static ArrayNode withoutRepeats(ArrayNode list) {
         Map<String, ObjectNode> kept = new LinkedHashMap<>();
         for (int i = 0; i < list.size(); i++) {
             ObjectNode element = (ObjectNode) list.get(i);

@@ -5,7 +5,11 @@ import dev.rollcall.source.scim.Filter.AttributeName;
 import dev.rollcall.source.scim.Filter.Operator;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -88,13 +92,20 @@ final class FilterMatch {
         return leftTime != null && rightTime != null ? leftTime.compareTo(rightTime) : left.compareTo(right);
     }
 
-    /** The text as a time, or {@code null}: only texts that begin like one are tried. */
+    /**
+     * The text as a time (RFC 7643 section 2.3.5), in UTC if it names no zone, or {@code null}: only texts that begin like one
+     * are tried.
+     */
     static @Nullable Instant time(String text) {
-        if (text.length() < 20 || text.charAt(4) != '-' || (text.charAt(10) != 'T' && text.charAt(10) != 't')) {
+        if (text.length() < 19 || text.charAt(4) != '-' || (text.charAt(10) != 'T' && text.charAt(10) != 't')) {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            TemporalAccessor time = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                    text.toUpperCase(Locale.ROOT), OffsetDateTime::from, LocalDateTime::from);
+            return time instanceof OffsetDateTime zoned
+                    ? zoned.toInstant()
+                    : ((LocalDateTime) time).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             return null;
         }

@@ -123,7 +123,8 @@ final class FilterParser {
             at = start;
             throw wrong("an operator (eq ne co sw ew gt ge lt le pr) is expected");
         }
-        return new Filter.Compare(name, operator, operator == Operator.PR ? null : value());
+        JsonNode value = operator == Operator.PR ? null : value();
+        return new Filter.Compare(name, operator, operator == Operator.EQ ? stored(name, value) : value);
     }
 
     private AttributeName name() {
@@ -160,6 +161,13 @@ final class FilterParser {
         return Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '$';
     }
 
+    /** The value as users have it: some names are stored without the blanks around them. */
+    private static @Nullable JsonNode stored(AttributeName name, @Nullable JsonNode value) {
+        return value != null && value.isTextual() && Canonical.isFoundBy(name.toString())
+                ? TextNode.valueOf(value.textValue().strip())
+                : value;
+    }
+
     private JsonNode value() {
         int before = at;
         blanks();
@@ -175,6 +183,10 @@ final class FilterParser {
         }
         String bare = text.substring(start, at);
         checkCharacters(bare, start);
+        if (bare.startsWith("'")) {
+            at = start;
+            throw wrong("a text stands in double quotes");
+        }
         if (bare.isEmpty() || bare.indexOf('"') >= 0 || bare.indexOf('(') >= 0) {
             at = start;
             throw wrong("a value is expected");

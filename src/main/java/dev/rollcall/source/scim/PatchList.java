@@ -49,13 +49,14 @@ final class PatchList {
         }
     }
 
-    /** Drops elements that say nothing, once all operations are done: one may set a mark, and the next the value. */
+    /**
+     * Drops elements that say nothing, and of equal ones all but one, once all operations are done: one may set a mark, and the
+     * next the value.
+     */
     static void finish(ObjectNode owner, Attribute attribute) {
         if (owner.get(attribute.name()) instanceof ArrayNode list) {
             dropEmpty(list, attribute);
-            if (list.isEmpty()) {
-                owner.remove(attribute.name());
-            }
+            PatchTarget.set(owner, attribute.name(), list.isEmpty() ? null : Canonical.withoutRepeats(list));
         }
     }
 
@@ -91,7 +92,7 @@ final class PatchList {
 
     /** Adds elements; one that has the value and type of an older one takes its place (RFC 7644 section 3.5.2.1). */
     private static void add(ArrayNode list, JsonNode added) {
-        Map<String, Integer> places = new HashMap<>();
+        Map<Object, Integer> places = new HashMap<>();
         for (int i = 0; i < list.size(); i++) {
             places.put(identity(list.get(i)), i);
         }
@@ -106,12 +107,15 @@ final class PatchList {
         }
     }
 
-    private static String identity(JsonNode item) {
+    /** Value and type, or else the whole element, its names in any order. */
+    private static Object identity(JsonNode item) {
         return item.has("value")
-                ? item.get("value").asText().toLowerCase(Locale.ROOT)
-                        + '\n'
-                        + item.path("type").asText().toLowerCase(Locale.ROOT)
-                : item.toString();
+                ? List.of(value(item), item.path("type").asText().toLowerCase(Locale.ROOT))
+                : item.deepCopy();
+    }
+
+    private static Object value(JsonNode item) {
+        return item.has("value") ? item.get("value").asText().toLowerCase(Locale.ROOT) : item;
     }
 
     /** Removes all elements, or those that the value names. */
@@ -120,16 +124,12 @@ final class PatchList {
             list.removeAll();
             return;
         }
-        Set<String> named = new HashSet<>();
+        Set<Object> named = new HashSet<>();
         JsonNode read = Canonical.value(attribute, value, attribute.name());
         if (read != null) {
-            read.forEach(
-                    item -> named.add(item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
+            read.forEach(item -> named.add(value(item)));
         }
-        removeIf(
-                list,
-                item -> named.contains(
-                        item.path("value").asText(item.toString()).toLowerCase(Locale.ROOT)));
+        removeIf(list, item -> named.contains(value(item)));
     }
 
     private static void elements(

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.scim.PatchOperations.Kind;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -145,7 +147,9 @@ final class PatchTarget {
             }
         } else {
             JsonNode read = Canonical.value(attribute, value, attribute.name());
-            if (read == null || attribute.name().equals("manager") || !(old instanceof ObjectNode parts)) {
+            // Another manager has another name.
+            boolean another = attribute.name().equals("manager") && read != null && read.has("value");
+            if (read == null || another || !(old instanceof ObjectNode parts)) {
                 set(owner, attribute.name(), read);
             } else {
                 // Parts that the value does not name stay; those it sends blank go.
@@ -172,8 +176,12 @@ final class PatchTarget {
             unknown.add(path.schema() + ":" + path.attribute() + "[]");
             return;
         }
-        JsonNode kept = kind == Kind.REMOVE || value == null ? null : UserDocuments.withoutNulls(value);
-        if (path.sub() == null) {
+        JsonNode sent = value == null ? null : UserDocuments.withoutNulls(value);
+        JsonNode kept = kind == Kind.REMOVE ? null : sent;
+        if (path.sub() == null && sent != null && kind != Kind.REPLACE && owner.get(name) instanceof ArrayNode list) {
+            changeList(list, kind, sent);
+            set(owner, name, list.isEmpty() ? null : list);
+        } else if (path.sub() == null) {
             set(owner, name, kept);
         } else {
             ObjectNode parts = owner.get(name) instanceof ObjectNode object ? object : owner.putObject(name);
@@ -182,6 +190,20 @@ final class PatchTarget {
                 owner.remove(name);
             }
         }
+    }
+
+    /** Adds what the list does not have, or removes what the value names (RFC 7644 sections 3.5.2.1 and 3.5.2.2). */
+    private static void changeList(ArrayNode list, Kind kind, JsonNode sent) {
+        Set<JsonNode> before = new LinkedHashSet<>();
+        list.forEach(before::add);
+        for (JsonNode item : sent.isArray() ? sent : List.of(sent)) {
+            if (kind == Kind.ADD) {
+                before.add(item);
+            } else {
+                before.remove(item);
+            }
+        }
+        list.removeAll().addAll(before);
     }
 
     private void dropEmptyExtension(String schema) {

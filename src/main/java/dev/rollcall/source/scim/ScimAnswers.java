@@ -146,6 +146,9 @@ public class ScimAnswers {
         if (retrySeconds > 0) {
             headers.put("Retry-After", Integer.toString(retrySeconds));
         }
+        if (status == 405) {
+            headers.put("Allow", "POST"); // the routes have all other methods: this is a search request
+        }
         return new ScimAnswer(status, headers, ScimException.body(status, scimType, detail));
     }
 }

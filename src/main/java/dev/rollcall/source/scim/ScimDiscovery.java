@@ -22,6 +22,7 @@ public class ScimDiscovery {
 
     /** GET /ServiceProviderConfig (RFC 7643 section 5; pagination as in RFC 9865 section 4). */
     public ScimAnswer providerConfig(ScimRequest request) {
+        refuseFilter(request, "ServiceProviderConfig");
         ObjectNode config = NODES.objectNode();
         config.putArray("schemas").add(CORE_SCHEMA + "ServiceProviderConfig");
         config.putObject("patch").put("supported", true);
@@ -151,12 +152,16 @@ public class ScimDiscovery {
                 .put("location", settings.current().publicUrl() + "/scim/v2" + path);
     }
 
+    private static void refuseFilter(ScimRequest request, String endpoint) {
+        if (request.query().containsKey("filter")) {
+            throw ScimException.forbidden("/" + endpoint + " cannot be filtered (RFC 7644 section 4)");
+        }
+    }
+
     /** The whole list, or the one whose id the path ends with. */
     private static ScimAnswer oneOf(String collection, List<ObjectNode> all, ScimRequest request) {
         String path = request.path();
-        if (request.query().containsKey("filter")) {
-            throw ScimException.forbidden("/" + collection + " cannot be filtered (RFC 7644 section 4)");
-        }
+        refuseFilter(request, collection);
         if (!path.endsWith("/" + collection)) {
             String id = path.substring(path.lastIndexOf('/') + 1);
             return all.stream()

@@ -22,8 +22,11 @@ public record ScimRequest(
         @Nullable String ifNoneMatch,
         byte[] body) {
 
-    /** The id in the path, or the 404 that an unknown one gets. */
+    /** The id in the path, or the 404 that an unknown one gets; 405 where no user can be. */
     UUID requiredId() {
+        if (path.endsWith("/.search")) {
+            throw new ScimException(405, null, "a search request is sent by POST");
+        }
         if (id == null) {
             throw ScimException.notFound();
         }

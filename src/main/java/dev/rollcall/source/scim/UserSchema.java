@@ -57,11 +57,10 @@ final class UserSchema {
             text("password", "Accepted and dropped: never stored, never returned")
                     .with(false, true, "writeOnly", "none"),
             plural(
-                            "emails",
-                            text("value", "The address; the primary one is unique within the source, without case")
-                                    .with(true, false, "readWrite", "server"),
-                            "E-mail addresses; needed unless userName is one")
-                    .with(true, false, "readWrite", "none"),
+                    "emails",
+                    text("value", "The address; the primary one is unique within the source, without case")
+                            .with(true, false, "readWrite", "server"),
+                    "E-mail addresses; needed unless userName is one"),
             plural("phoneNumbers", "Phone numbers"),
             plural("ims", "Instant messaging addresses"),
             plural("photos", text("value", "Address of the picture").ofType("reference"), "Pictures of the user"),

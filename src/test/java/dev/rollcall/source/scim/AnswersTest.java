@@ -1,0 +1,138 @@
+package dev.rollcall.source.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What clients see of a whole server in corners where one part of it could say something else than another. */
+class AnswersTest extends WholeServer {
+    private static final String PATCH = "{'Operations':[%s]}";
+
+    private int found(String filter) {
+        JsonNode list = call("GET", "/Users?filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8), null)
+                .json();
+        assertThat(list.path("totalResults").isInt()).as("%s", list).isTrue();
+        return list.path("totalResults").asInt();
+    }
+
+    private Answer patch(String id, String operation) {
+        return call("PATCH", "/Users/" + id, PATCH.formatted(operation).replace('\'', '"'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'op':'remove','path':'active'}",
+                "{'op':'replace','path':'active','value':null}",
+                "{'op':'replace','path':'active','value':''}"
+            })
+    void whoseActiveIsClearedIsShownAsItStays(String clears) {
+        String id = newUser(BENCH);
+        String title = "title of " + id;
+        patch(id, "{'op':'replace','value':{'active':false,'title':'" + title + "'}}");
+
+        Answer cleared = patch(id, clears);
+
+        assertThat(cleared.json().path("active")).isEqualTo(Json.of("false"));
+        assertThat(found("id eq \"" + id + "\" and active eq false")).isEqualTo(1);
+        assertThat(found("title eq \"" + title + "\" and active eq false")).isEqualTo(1);
+        assertThat(found("title eq \"" + title + "\" and active eq true")).isZero();
+    }
+
+    @Test
+    void manyRolesThatAreNoneGetTheFallback() {
+        String id = newUser(BENCH);
+        String roles = IntStream.range(0, 80)
+                .mapToObj(i -> "{'value':'Group number " + i + " of the headquarters'}")
+                .collect(java.util.stream.Collectors.joining(","));
+        assertThat(patch(id, "{'op':'replace','path':'roles','value':[" + roles + "]}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void blanksAroundNamesHideNobody() {
+        String name = "blank" + System.nanoTime() + "@bench.example";
+        String body =
+                "{\"userName\":\" NAME \",\"emails\":[{\"value\":\"NAME \"}],\"name\":{\"givenName\":\"A\",\"familyName\":\"B\"}}"
+                        .replace("NAME", name);
+        Answer created = call("POST", "/Users", body);
+        assertThat(created.status()).as("%s", created).isEqualTo(201);
+        assertThat(created.json().path("userName").asText()).isEqualTo(name);
+        assertThat(found("userName eq \"" + name + "\"")).isEqualTo(1);
+        assertThat(found("userName eq \"" + name + " \"")).isEqualTo(1);
+        assertThat(found("emails.value eq \" " + name + "\"")).isEqualTo(1);
+        assertScimError(call("POST", "/Users", body.replace(" \"", "\"")), 409);
+    }
+
+    @Test
+    void theAddressOfADeletedUserSaysWhoseItIs() {
+        String deleted = newUser(BENCH);
+        String email = call("GET", "/Users/" + deleted, null)
+                .json()
+                .at("/emails/0/value")
+                .asText();
+        call("DELETE", "/Users/" + deleted, null);
+
+        Answer answer = patch(newUser(BENCH), "{'op':'replace','path':'emails','value':[{'value':'" + email + "'}]}");
+
+        assertScimError(answer, 409);
+        assertThat(answer.json().path("detail").asText())
+                .contains(email + "' belongs to a member of this source whose user is gone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "PATCH", "DELETE"})
+    void aSearchRequestIsSentByPost(String method) {
+        Answer answer = call(method, "/Users/.search", method.equals("GET") || method.equals("DELETE") ? null : "{}");
+        assertScimError(answer, 405);
+        assertThat(answer.headers()).containsEntry("allow", "POST");
+    }
+
+    @Test
+    void methodsThatNobodyTakesAreAnsweredInScimsForm() {
+        assertScimError(call("FOO", "/Users", null), 501);
+        assertScimError(call("TRACE", "/Users", null), 405);
+    }
+
+    @Test
+    void singleQuotesAreNoQuotes() {
+        assertScimError(call("GET", "/Users?filter=userName+eq+'x'", null), 400);
+        assertScimError(
+                call(
+                        "PATCH",
+                        "/Users/" + newUser(BENCH),
+                        "{\"Operations\":[{\"op\":\"add\",\"path\":\"phoneNumbers[type eq 'work'].value\",\"value\":\"9\"}]}"),
+                400);
+    }
+
+    @Test
+    void aTimeWithoutAZoneIsInUtc() {
+        newUser(BENCH);
+        assertThat(found("meta.created gt \"2020-01-01T00:00:00\"")).isPositive();
+        assertThat(found("meta.created lt \"2020-01-01T00:00:00\"")).isZero();
+    }
+
+    @Test
+    void aPageBeyondTheLastIsEmptyHoweverItIsSorted() {
+        newUser(BENCH);
+        for (String by : new String[] {"title", "userName"}) {
+            Answer page = call("GET", "/Users?count=10&startIndex=100000&sortBy=" + by, null);
+            assertThat(page.status()).as("%s", page).isEqualTo(200);
+            assertThat(page.json().path("Resources")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheServerCanDoCannotBeFiltered() {
+        for (String place : new String[] {"ServiceProviderConfig", "Schemas", "ResourceTypes"}) {
+            assertScimError(call("GET", "/" + place + "?filter=patch.supported+eq+true", null), 403);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.rollcall.source.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What stays of what was there when a PATCH says a part of it (RFC 7644 section 3.5.2). */
+class PatchMergesTest {
+    private static final String ENT = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    private static final String OURS = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
+
+    /** Name, place, what is there, operation, what is there then; a missing place is {@code null}. */
+    static Stream<Arguments> merges() {
+        return Stream.of(
+                Arguments.of(
+                        "a manager's name leaves the manager",
+                        "/" + ENT + "/manager",
+                        "'" + ENT + "':{'manager':{'value':'m1','displayName':'A'}}",
+                        "{'op':'replace','path':'" + ENT + ":manager','value':{'displayName':'B'}}",
+                        "{'value':'m1','displayName':'B'}"),
+                Arguments.of(
+                        "another manager does not keep the name of the last",
+                        "/" + ENT + "/manager",
+                        "'" + ENT + "':{'manager':{'value':'m1','displayName':'A'}}",
+                        "{'op':'add','value':{'" + ENT + "':{'manager':{'value':'m2'}}}}",
+                        "{'value':'m2'}"),
+                Arguments.of(
+                        "the same address in another order is the same",
+                        "/addresses",
+                        "'addresses':[{'type':'work','locality':'Leeds'}]",
+                        "{'op':'add','path':'addresses','value':[{'locality':'Leeds','type':'work'}]}",
+                        "[{'type':'work','locality':'Leeds'}]"),
+                Arguments.of(
+                        "an address is removed by its parts in another order",
+                        "/addresses",
+                        "'addresses':[{'type':'work','locality':'Leeds'},{'type':'home','locality':'York'}]",
+                        "{'op':'remove','path':'addresses','value':[{'locality':'Leeds','type':'work'}]}",
+                        "[{'type':'home','locality':'York'}]"),
+                Arguments.of(
+                        "elements that become equal are one",
+                        "/phoneNumbers",
+                        "'phoneNumbers':[{'type':'work','value':'1'},{'type':'work','value':'2'}]",
+                        "{'op':'replace','path':'phoneNumbers[type eq `work`].value','value':'9'}",
+                        "[{'type':'work','value':'9'}]"),
+                Arguments.of(
+                        "a value is added to a custom field's list",
+                        "/" + OURS + "/skills",
+                        "'" + OURS + "':{'skills':['A']}",
+                        "{'op':'add','path':'" + OURS + ":skills','value':['B','A']}",
+                        "['A','B']"),
+                Arguments.of(
+                        "a value is removed from a custom field's list",
+                        "/" + OURS + "/skills",
+                        "'" + OURS + "':{'skills':['A','B']}",
+                        "{'op':'remove','path':'" + OURS + ":skills','value':['B']}",
+                        "['A']"),
+                Arguments.of(
+                        "the last value takes the list along",
+                        "/" + OURS,
+                        "'" + OURS + "':{'skills':['A']}",
+                        "{'op':'remove','path':'" + OURS + ":skills','value':'A'}",
+                        "null"),
+                Arguments.of(
+                        "a list is replaced as a whole",
+                        "/" + OURS + "/skills",
+                        "'" + OURS + "':{'skills':['A']}",
+                        "{'op':'replace','path':'" + OURS + ":skills','value':['B']}",
+                        "['B']"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("merges")
+    void keeps(String name, String place, String before, String operation, String after) {
+        JsonNode patched = PatchOperations.parse(Json.patch(operation))
+                .applyTo(UserDocuments.canonical(Json.of("{'userName':'ana','active':true," + before + "}"))
+                        .document())
+                .document()
+                .at(place);
+        assertThat(patched.isMissingNode() ? Json.of("null") : patched).isEqualTo(Json.of(after));
+    }
+}
