@@ -128,9 +128,7 @@ final class Checks {
         for (Claimant other : state.claimants(sourceId, "", email, null).claimants()) {
             if (other.by() == Claimants.Name.EMAIL
                     && (before == null || !other.memberId().equals(before.memberId()))) {
-                return other.sourceId().equals(sourceId)
-                        ? Problems.conflict(email, "belongs to another member of this source. Send another e-mail")
-                        : Problems.emailTaken(email, other, sourceId);
+                return Problems.emailTaken(email, other, sourceId);
             }
         }
         return null;

@@ -27,8 +27,10 @@ final class Problems {
     }
 
     private static String whose(Claimant other, String sourceId) {
-        if (other.recordId() == null && other.sourceId().equals(sourceId)) {
-            return "belongs to a member of this source whose user is gone, and an update unites no members. Send another e-mail, or let that user come back with another one first";
+        if (other.sourceId().equals(sourceId)) {
+            return other.recordId() != null
+                    ? "belongs to another member of this source. Send another e-mail"
+                    : "belongs to a member of this source whose user is gone, and an update unites no members. Send another e-mail, or let that user come back with another one first";
         }
         return other.unowned()
                 ? "belongs to a member that was not made by this source. Let the source adopt such members (setting adopt), or change the e-mail"

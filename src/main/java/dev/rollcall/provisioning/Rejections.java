@@ -18,6 +18,11 @@ import org.springframework.stereotype.Component;
 public class Rejections {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Who is not among those that a run rejected. */
+    private static final String GONE = """
+            UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE state = 'open' AND user_name NOT IN
+              (SELECT LOWER(c.user_name) FROM run_change c WHERE c.run_id = ? AND c.state = 'rejected')""";
+
     private final JdbcTemplate jdbc;
 
     Rejections(JdbcTemplate jdbc) {
@@ -129,6 +134,27 @@ public class Rejections {
                 "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE source_id = ? AND user_name = ?",
                 sourceId,
                 userName.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Closes what a whole read of a directory did not meet again: users who are right as they come now, and users who come no
+     * more. What was rejected of users as they are stored stays: a read meets only what differs.
+     */
+    public void read(UUID run, String sourceId) {
+        jdbc.update(GONE + """
+                 AND source_id = ? AND source_key IS NOT NULL AND NOT EXISTS
+                  (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document)""", run, sourceId);
+    }
+
+    /** Closes what was rejected of users as they are stored, and is not any more by the settings of now. */
+    public void remapped(UUID run, @Nullable String sourceId) {
+        String stored =
+                " AND EXISTS (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document)";
+        if (sourceId == null) {
+            jdbc.update(GONE + stored, run);
+        } else {
+            jdbc.update(GONE + stored + " AND source_id = ?", run, sourceId);
+        }
     }
 
     /** A person gives the user up; says whether there was one to give up. */

@@ -3,6 +3,7 @@ package dev.rollcall.sync;
 import dev.rollcall.delivery.BulkDelivery;
 import dev.rollcall.provisioning.Batch;
 import dev.rollcall.provisioning.Result;
+import dev.rollcall.settings.Settings;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,12 +46,14 @@ class Acting {
     private final ChangeTable changes;
     private final RunTable runs;
     private final BulkDelivery delivery;
+    private final Settings settings;
 
-    Acting(Pipeline pipeline, ChangeTable changes, RunTable runs, BulkDelivery delivery) {
+    Acting(Pipeline pipeline, ChangeTable changes, RunTable runs, BulkDelivery delivery, Settings settings) {
         this.pipeline = pipeline;
         this.changes = changes;
         this.runs = runs;
         this.delivery = delivery;
+        this.settings = settings;
     }
 
     /** One run's way: it remembers whether the target takes batches. */
@@ -65,7 +68,7 @@ class Acting {
         }
     }
 
-    /** Does everything that is planned; throws {@link RunEnded} if it was cancelled or lost. */
+    /** Does everything that is planned; throws {@link RunEnded} if it was cancelled, lost, or goes further than the guard allows. */
     void act(Run run) {
         Course course = new Course(run);
         for (int turn = PlannedChange.VANISHED; turn <= PlannedChange.NEW; turn++) {
@@ -202,8 +205,23 @@ class Acting {
                             .count();
                     changes.acted(run.id(), state, batch, results);
                     // Last: the other lane waits for the run's row until this one has committed.
-                    runs.acted(run, Counts.of(results), settled);
+                    Counts counts = Counts.of(results);
+                    runs.acted(run, counts, settled);
+                    check(run, batch.get(0).sourceId(), counts);
                 });
+    }
+
+    /**
+     * What the plan could not foresee (users that get a name which another one gives up, members that are found by their
+     * names), the guard meets here: the batch that goes too far is not recorded.
+     */
+    private void check(Run run, String sourceId, Counts batch) {
+        if (batch.deactivated() + batch.updated() + batch.reactivated() > 0) {
+            String objection = runs.objection(run, sourceId, Guard.of(settings.current(), sourceId));
+            if (objection != null) {
+                throw RunEnded.stopped(objection);
+            }
+        }
     }
 
     /** Whether Rollcall's own database is the trouble: then the queue cannot help. */

@@ -7,8 +7,8 @@ import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a plan before anything is written: a mistake in a directory, a filter or a mapping must not disable or change the
- * company. Pure.
+ * Judges a plan before anything is written, and what was done of it: a mistake in a directory, a filter or a mapping must not
+ * disable or change the company. New users are not limited, whether they are held or not. Pure.
  *
  * @param limits the source's own, or those of {@code rollcall.guard}
  */
@@ -31,7 +31,7 @@ record Guard(RollcallSettings.Guard limits) {
      */
     @Nullable
     String objection(String sourceId, Counts plan, LongUnaryOperator active) {
-        long changed = plan.updated() + plan.reactivated() + plan.held();
+        long changed = plan.updated() + plan.reactivated();
         long enough = Math.max(enough(limits.deactivate(), plan.deactivated()), enough(limits.change(), changed));
         return enough == 0 ? null : objection(sourceId, plan, changed, active.applyAsLong(enough));
     }

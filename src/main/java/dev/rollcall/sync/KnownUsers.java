@@ -1,6 +1,7 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.provisioning.SqlArrays;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ class KnownUsers {
             String userName,
             @Nullable String email) {}
 
+    /** What may have changed of a stored user since a plan was made. */
+    record Now(Instant modified, @Nullable String email) {}
+
     private final JdbcTemplate jdbc;
 
     KnownUsers(JdbcTemplate jdbc) {
@@ -44,6 +48,19 @@ class KnownUsers {
                         row.getString(1), new Known(row.getObject(2, UUID.class), row.getString(3), row.getBoolean(4))),
                 sourceId);
         return known;
+    }
+
+    /** The stored users of these records that are still there. */
+    Map<UUID, Now> now(Collection<UUID> recordIds) {
+        Map<UUID, Now> now = new HashMap<>(recordIds.size() * 2);
+        SqlArrays.ofIds(
+                jdbc,
+                "SELECT r.id, r.modified, r.email FROM unnest(?) AS asked(it) JOIN source_record r ON r.id = asked.it",
+                recordIds,
+                row -> now.put(
+                        row.getObject(1, UUID.class),
+                        new Now(row.getTimestamp(2).toInstant(), row.getString(3))));
+        return now;
     }
 
     /** A page of the source's users in the order of their ids. */
@@ -79,6 +96,14 @@ class KnownUsers {
 
     long count(String sourceId) {
         return number("SELECT COUNT(*) FROM source_record WHERE source_id = ?", sourceId);
+    }
+
+    /** Whether the source has, or had, a member; by member_source. */
+    boolean any(String sourceId) {
+        return number(
+                        "SELECT COUNT(*) FROM (SELECT id FROM member WHERE source_id = ? FETCH FIRST 1 ROWS ONLY) found",
+                        sourceId)
+                > 0;
     }
 
     /** How many members of the source are in use, counted up to {@code enough}; by member_source. */

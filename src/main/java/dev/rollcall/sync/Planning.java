@@ -68,6 +68,11 @@ class Planning {
     private record Found(
             Reading reading, long vanished, @Nullable String suspicion) {}
 
+    /** Works out what is left of the plan of a run that stopped while it was carried out. */
+    void showRest(Run run) {
+        comparison.compare(run.id(), PlannedChange.VANISHED, PlannedChange.NEW, true, soFar -> runs.holds(run));
+    }
+
     Plan plan(Run run) {
         changes.clear(run.id());
         RollcallSettings current = settings.current();
@@ -180,7 +185,8 @@ class Planning {
         Counts base = Counts.unchanged(reading.read(), reading.unchanged());
         long planned = reading.staged() + found.vanished();
         runs.progress(run, Run.COMPARING, base, planned);
-        int last = run.dryRun() || found.suspicion() != null ? PlannedChange.NEW : PlannedChange.CHANGED;
+        boolean allNew = !run.dryRun() && found.suspicion() == null && nobodyIsKnown(current, sourceId);
+        int last = allNew ? PlannedChange.CHANGED : PlannedChange.NEW;
         BySource plan = compare(run, PlannedChange.VANISHED, last, run.dryRun(), base, planned);
         String objection = found.suspicion() != null
                 ? found.suspicion()
@@ -191,6 +197,12 @@ class Planning {
             plan = compare(run, PlannedChange.VANISHED, PlannedChange.NEW, true, base, planned);
         }
         return new Plan(base, base.plus(plan.all()), planned, objection, reading.nextWatermark());
+    }
+
+    /** Whether no new user of the source can turn out to be a member: of a first import, all that it does is to create. */
+    private boolean nobodyIsKnown(RollcallSettings current, String sourceId) {
+        Source source = current.sources().get(sourceId);
+        return (source == null || source.adopt().equals("none")) && !users.any(sourceId);
     }
 
     private BySource compare(Run run, int first, int last, boolean keep, Counts base, long planned) {

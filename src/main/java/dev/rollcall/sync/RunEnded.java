@@ -2,6 +2,8 @@ package dev.rollcall.sync;
 
 /** Thrown inside a run to end it in good order. */
 final class RunEnded extends RuntimeException {
+    static final String CANCELLED = "Cancelled. What was done until then stays.";
+
     private static final long serialVersionUID = 1;
 
     /** How a run ends before its time. */
@@ -10,6 +12,8 @@ final class RunEnded extends RuntimeException {
         CANCELLED,
         /** It cannot go on; the message says why, for an admin. */
         FAILED,
+        /** It is about to do more than the guard allows; the message says what, for the person who decides. */
+        STOPPED,
         /** Another process has taken it over, since this one slept. */
         LOST
     }
@@ -26,7 +30,11 @@ final class RunEnded extends RuntimeException {
     }
 
     static RunEnded cancelled() {
-        return new RunEnded(How.CANCELLED, "Cancelled. What was done until then stays.");
+        return new RunEnded(How.CANCELLED, CANCELLED);
+    }
+
+    static RunEnded stopped(String objection) {
+        return new RunEnded(How.STOPPED, objection);
     }
 
     static RunEnded lost() {

@@ -23,6 +23,8 @@ class RunTable {
     static final Duration LEASE = Duration.ofSeconds(8);
 
     private static final String LEASED = "CURRENT_TIMESTAMP + INTERVAL '8' SECOND";
+    private static final String ACTIVE =
+            "(SELECT COUNT(*) FROM member m WHERE m.source_id = sync_run.source_id AND m.status = 'active')";
     private static final String ALL = "*";
     private static final String COLUMNS = """
             id, source_id, mode, read_mode, dry_run, started_by, state, phase, approved, users_read, created, updated,
@@ -116,6 +118,17 @@ class RunTable {
                         run.fence()));
     }
 
+    /** Says that this process is still at work on the run; throws as {@link #progress} does. */
+    void holds(Run run) {
+        must(
+                run,
+                jdbc.update(
+                        "UPDATE sync_run SET lease_until = " + LEASED
+                                + " WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel",
+                        run.id(),
+                        run.fence()));
+    }
+
     /** Counts what a batch did, in the batch's transaction; throws as {@link #progress} does, which rolls the batch back. */
     void acted(Run run, Counts more, long acted) {
         must(
@@ -136,6 +149,26 @@ class RunTable {
                         acted,
                         run.id(),
                         run.fence()));
+    }
+
+    /**
+     * Why a run of one source that nobody approved must not do what it has done with the batch of this transaction, or
+     * {@code null}. The run's row is locked by {@link #acted}, so that batches beside each other are counted, too.
+     */
+    @Nullable
+    String objection(Run run, String sourceId, Guard guard) {
+        return jdbc.query(
+                "SELECT updated, deactivated, reactivated, active_before FROM sync_run"
+                        + " WHERE id = ? AND NOT approved AND active_before IS NOT NULL",
+                row -> {
+                    if (!row.next()) {
+                        return null;
+                    }
+                    long active = row.getLong(4);
+                    Counts done = new Counts(0, 0, row.getLong(1), 0, row.getLong(2), row.getLong(3), 0, 0);
+                    return guard.objection(sourceId, done, enough -> active);
+                },
+                run.id());
     }
 
     private void must(Run run, int rows) {
@@ -163,6 +196,7 @@ class RunTable {
                 run,
                 jdbc.update(
                         "UPDATE sync_run SET phase = 'acting', watermark = ?, lease_until = " + LEASED
+                                + ", active_before = " + ACTIVE
                                 + " WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel",
                         watermark,
                         run.id(),
@@ -184,15 +218,24 @@ class RunTable {
                         WHERE id = ? AND fence = ? AND state = 'running'""", state, sentence, run.id(), run.fence()) == 1;
     }
 
-    /** A person's word for a stopped run: this process holds it from now on. What the plan counted is counted anew. */
+    /**
+     * A person's word for a stopped run: this process holds it from now on. What the plan counted is counted anew; what was done
+     * already stays counted.
+     */
     boolean approve(UUID id) {
         return jdbc.update("""
-                        UPDATE sync_run SET state = 'running', phase = 'acting', approved = TRUE, sentence = NULL, created = 0,
-                          updated = 0, deactivated = 0, reactivated = 0, rejected = 0, held = 0, lease_owner = ?,
-                          unchanged = unchanged
-                            - (SELECT COUNT(*) FROM run_change WHERE run_id = ? AND operation = 'unchanged'),
+                        UPDATE sync_run SET state = 'running', phase = 'acting', approved = TRUE, sentence = NULL,
+                          created = CASE phase WHEN 'acting' THEN created ELSE 0 END,
+                          updated = CASE phase WHEN 'acting' THEN updated ELSE 0 END,
+                          deactivated = CASE phase WHEN 'acting' THEN deactivated ELSE 0 END,
+                          reactivated = CASE phase WHEN 'acting' THEN reactivated ELSE 0 END,
+                          rejected = CASE phase WHEN 'acting' THEN rejected ELSE 0 END,
+                          held = CASE phase WHEN 'acting' THEN held ELSE 0 END,
+                          unchanged = CASE phase WHEN 'acting' THEN unchanged ELSE unchanged
+                            - (SELECT COUNT(*) FROM run_change WHERE run_id = ? AND operation = 'unchanged') END,
+                          lease_owner = ?,
                           lease_until = CURRENT_TIMESTAMP + INTERVAL '8' SECOND, fence = fence + 1
-                        WHERE id = ? AND state = 'stopped'""", owner, id, id) == 1;
+                        WHERE id = ? AND state = 'stopped'""", id, owner, id) == 1;
     }
 
     /** Gives a stopped run up. */

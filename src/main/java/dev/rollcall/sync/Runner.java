@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.provisioning.Rejections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -29,7 +31,9 @@ class Runner implements SmartLifecycle {
     private final RunTable runs;
     private final PulledSources sources;
     private final Planning planning;
+    private final ApprovedPlans approvedPlans;
     private final Acting acting;
+    private final Rejections rejections;
     private final Verification verification;
     private final SyncMetrics metrics;
     private final TransactionTemplate transaction;
@@ -46,14 +50,18 @@ class Runner implements SmartLifecycle {
             RunTable runs,
             PulledSources sources,
             Planning planning,
+            ApprovedPlans approvedPlans,
             Acting acting,
+            Rejections rejections,
             Verification verification,
             SyncMetrics metrics,
             TransactionTemplate transaction) {
         this.runs = runs;
         this.sources = sources;
         this.planning = planning;
+        this.approvedPlans = approvedPlans;
         this.acting = acting;
+        this.rejections = rejections;
         this.verification = verification;
         this.metrics = metrics;
         this.transaction = transaction;
@@ -104,10 +112,15 @@ class Runner implements SmartLifecycle {
             if (!run.phase().equals(Run.ACTING) && !plan(run)) {
                 return;
             }
+            if (run.approved()) {
+                approvedPlans.renew(run);
+            }
             acting.act(run);
             done(run);
         } catch (RunEnded e) {
-            if (e.how() != RunEnded.How.LOST) {
+            if (e.how() == RunEnded.How.STOPPED) {
+                stopped(run, String.valueOf(e.getMessage()));
+            } else if (e.how() != RunEnded.How.LOST) {
                 end(
                         run,
                         e.how() == RunEnded.How.CANCELLED ? Run.CANCELLED : Run.FAILED,
@@ -127,9 +140,7 @@ class Runner implements SmartLifecycle {
             return false;
         }
         if (plan.objection() != null) {
-            runs.stop(run, plan.objection(), plan.watermark());
-            LOG.warn("Run {}: {}", run.id(), plan.objection());
-            metrics.stopped(run);
+            stop(run, plan.objection(), plan.watermark());
             return false;
         }
         // What the comparison counted is counted again as it is done.
@@ -138,19 +149,44 @@ class Runner implements SmartLifecycle {
         return true;
     }
 
+    /** While it was carried out: what is left of the plan is worked out, for a person to see. */
+    private void stopped(Run run, String objection) {
+        try {
+            planning.showRest(run);
+            Run acted = runs.find(run.id()).orElse(run);
+            String done = acted.acted() == 0 ? "" : " What was done until then stays.";
+            stop(run, objection + done, acted.watermark());
+        } catch (RunEnded e) {
+            LOG.info("Run {} was lost or cancelled as it stopped", run.id());
+        }
+    }
+
+    private void stop(Run run, String objection, @Nullable String watermark) {
+        runs.stop(run, objection, watermark);
+        LOG.warn("Run {}: {}", run.id(), objection);
+        metrics.stopped(run);
+    }
+
     private void done(Run run) {
         Run acted = runs.find(run.id()).orElse(run);
-        String sourceId = acted.source();
         transaction.executeWithoutResult(status -> {
-            if (end(run, Run.DONE, Sentences.done(acted))
-                    && sourceId != null
-                    && acted.mode().pulls()) {
-                sources.done(
-                        sourceId,
-                        acted.watermark(),
-                        acted.readMode() == Mode.FULL || planning.looksForVanished(sourceId));
+            if (end(run, Run.DONE, Sentences.done(acted))) {
+                conclude(acted);
             }
         });
+    }
+
+    private void conclude(Run acted) {
+        String sourceId = acted.source();
+        if (acted.mode() == Mode.REMAP) {
+            rejections.remapped(acted.id(), sourceId);
+        } else if (sourceId != null && acted.mode().pulls()) {
+            if (acted.readMode() == Mode.FULL) {
+                rejections.read(acted.id(), sourceId);
+            }
+            sources.done(
+                    sourceId, acted.watermark(), acted.readMode() == Mode.FULL || planning.looksForVanished(sourceId));
+        }
     }
 
     private boolean end(Run run, String state, String sentence) {

@@ -88,11 +88,17 @@ public class Runs {
                         + (other.source() == null ? "all sources" : "source '" + other.source() + "'")
                         + " is under way (" + other.id() + "). Wait until it has ended, or cancel it.");
             }
-            if (!dryRun) {
+            if (!dryRun && sees(sourceId, mode, other)) {
                 table.cancelStopped(other.id(), "Given up: a newer run was started, which sees the directory of now.");
             }
         }
         return table.find(table.add(sourceId, mode, dryRun, startedBy)).orElseThrow();
+    }
+
+    /** Whether a new run meets again whatever a stopped one waits for; else that one goes on waiting. */
+    private static boolean sees(@Nullable String sourceId, Mode mode, Run stopped) {
+        boolean wide = sourceId == null || sourceId.equals(stopped.source());
+        return wide && (mode == stopped.readMode() || mode == Mode.FULL && stopped.readMode() == Mode.INCREMENTAL);
     }
 
     void check(@Nullable String sourceId, Mode mode) {
@@ -161,7 +167,9 @@ public class Runs {
      * @throws RunRefused if it has ended
      */
     public Run cancel(UUID id) {
-        if (!table.cancelStopped(id, "Cancelled; nothing was done.") && !table.askToCancel(id)) {
+        boolean begun = table.find(id).map(Run::acted).orElse(0L) > 0;
+        String sentence = begun ? RunEnded.CANCELLED : "Cancelled; nothing was done.";
+        if (!table.cancelStopped(id, sentence) && !table.askToCancel(id)) {
             throw RunRefused.conflict("The run has ended already.");
         }
         return table.find(id).orElseThrow();

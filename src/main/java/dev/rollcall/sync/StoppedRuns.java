@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Runs that the guard stopped, for the digest. There is one a source at most; by the index sync_run_open. */
+/** Runs that the guard stopped, for the digest. There are few, one a source and mode at most; by the index sync_run_open. */
 @Component
 @Order(0)
 final class StoppedRuns implements NeedsPerson {
@@ -41,13 +41,19 @@ final class StoppedRuns implements NeedsPerson {
                 .sorted(Comparator.comparing(StoppedRuns::at).reversed())
                 .limit(most)
                 .map(run -> new Concern(
-                        run.source() == null ? "All sources" : "Source '" + run.source() + "'",
-                        run.mode().wire() + " run stopped: it would deactivate "
-                                + run.counts().deactivated() + ", change "
-                                + (run.counts().updated() + run.counts().reactivated()) + " and create "
-                                + run.counts().created(),
-                        at(run)))
+                        run.source() == null ? "All sources" : "Source '" + run.source() + "'", what(run), at(run)))
                 .toList();
+    }
+
+    private static String what(Run run) {
+        boolean begun = run.phase().equals(Run.ACTING);
+        return run.mode().wire()
+                + (begun
+                        ? " run stopped in its midst: so far it did deactivate "
+                        : " run stopped: it would deactivate ")
+                + run.counts().deactivated() + ", change "
+                + (run.counts().updated() + run.counts().reactivated()) + " and create "
+                + run.counts().created();
     }
 
     @Override

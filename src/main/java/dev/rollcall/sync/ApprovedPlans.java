@@ -1,0 +1,111 @@
+package dev.rollcall.sync;
+
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.Source;
+import dev.rollcall.sync.KnownUsers.Now;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Holds a plan that waited for a person against what has come since: users whom a newer run or a person has changed, and what
+ * the settings of now keep from being done, go off it. The next run meets again whatever still differs.
+ */
+@Component
+class ApprovedPlans {
+    private static final int BATCH = 500;
+
+    private final Settings settings;
+    private final ChangeTable changes;
+    private final RunTable runs;
+    private final KnownUsers users;
+    private final TransactionTemplate transaction;
+
+    ApprovedPlans(
+            Settings settings, ChangeTable changes, RunTable runs, KnownUsers users, TransactionTemplate transaction) {
+        this.settings = settings;
+        this.changes = changes;
+        this.runs = runs;
+        this.users = users;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Takes off the plan what is not to be done any more; what stays was planned for users as they are now.
+     *
+     * @throws RunEnded if the run was cancelled or lost
+     */
+    void renew(Run run) {
+        Instant stopped = Objects.requireNonNullElse(run.stopped(), run.started());
+        Map<String, NeverTouched> neverTouched = new HashMap<>();
+        RollcallSettings current = settings.current();
+        for (String state : List.of(ChangeTable.PLANNED, ChangeTable.AGAIN)) {
+            for (int turn = PlannedChange.VANISHED; turn <= PlannedChange.NEW; turn++) {
+                long after = 0;
+                for (List<PlannedChange> batch = changes.next(run.id(), state, turn, after, BATCH);
+                        !batch.isEmpty();
+                        batch = changes.next(run.id(), state, turn, after, BATCH)) {
+                    String sourceId = batch.get(0).sourceId();
+                    NeverTouched never = neverTouched.computeIfAbsent(sourceId, id -> NeverTouched.of(current, id));
+                    drop(run, over(batch, current.sources().get(sourceId), never, stopped));
+                    after = batch.get(batch.size() - 1).seq();
+                }
+            }
+        }
+    }
+
+    private void drop(Run run, List<PlannedChange> over) {
+        if (!over.isEmpty()) {
+            transaction.executeWithoutResult(status -> {
+                changes.remove(run.id(), over);
+                runs.acted(run, Counts.unchanged(0, over.size()), over.size());
+            });
+        }
+    }
+
+    private List<PlannedChange> over(
+            List<PlannedChange> batch, @Nullable Source source, NeverTouched neverTouched, Instant stopped) {
+        String sourceId = batch.get(0).sourceId();
+        Map<UUID, Now> stored = users.now(batch.stream()
+                .map(PlannedChange::recordId)
+                .filter(Objects::nonNull)
+                .toList());
+        Map<String, KnownUsers.Known> known = users.byKeys(
+                sourceId,
+                batch.stream()
+                        .filter(change -> change.recordId() == null)
+                        .map(PlannedChange::key)
+                        .filter(Objects::nonNull)
+                        .toList());
+        List<PlannedChange> over = new ArrayList<>();
+        for (PlannedChange change : batch) {
+            Now now = change.recordId() == null ? null : stored.get(change.recordId());
+            boolean changed = change.recordId() == null
+                    ? known.containsKey(String.valueOf(change.key()))
+                    : now == null || now.modified().isAfter(stopped);
+            String email = now != null
+                    ? now.email()
+                    : change.user() == null ? null : change.user().keys().email();
+            if (changed || isForbidden(change, source) || neverTouched.has(change.userName(), email)) {
+                over.add(change);
+            }
+        }
+        return over;
+    }
+
+    /** Whether the settings of now have no source of that name any more, or keep those who vanished from it. */
+    private static boolean isForbidden(PlannedChange change, @Nullable Source source) {
+        return source == null
+                || change.turn() == PlannedChange.VANISHED
+                        && source.pull() != null
+                        && source.pull().onVanish().equals("keep");
+    }
+}

@@ -1,0 +1,164 @@
+package dev.rollcall.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+
+/** What a plan does not foresee, and what happens between a plan and its approval. */
+class UnforeseenStoriesTest {
+    private static int inUse(PullBench bench, String domain) {
+        return bench.count("SELECT COUNT(*) FROM asset.member WHERE email LIKE ? AND status = 'active'", "%@" + domain);
+    }
+
+    private static JsonNode approved(PullBench bench, JsonNode stopped) {
+        String id = stopped.path("id").asText();
+        assertThat(bench.rollcall
+                        .api("POST", "/sync-runs/" + id + "/approve", null)
+                        .status())
+                .isEqualTo(202);
+        return bench.done(bench.ended(id));
+    }
+
+    private static List<String> openRejections(PullBench bench, String source) {
+        return bench.database.queryForList(
+                "SELECT user_name FROM rejection WHERE source_id = ? AND state = 'open' ORDER BY user_name",
+                String.class,
+                source);
+    }
+
+    @OnBoth
+    void membersThatAreAdoptedCountForTheGuard(PullBench bench) {
+        bench.source("old", Map.of()).people(0, 30, "adopted.example");
+        bench.full("old");
+        assertThat(bench.rollcall.api("POST", "/sources/old/release", null).status())
+                .isEqualTo(200);
+        Directory directory = bench.source("new", Map.of("adopt", "email"));
+        for (int i = 0; i < 30; i++) {
+            directory.person("n" + i, "u" + i, "adopted.example").put("n" + i, "active", "false");
+        }
+
+        JsonNode stopped = bench.run("new", "full", false);
+
+        assertThat(stopped.path("state").asText()).as("%s", stopped).isEqualTo("stopped");
+        assertThat(stopped.path("sentence").asText())
+                .isEqualTo(
+                        bench.run("new", "full", true).path("sentence").asText().replaceFirst(".*unchanged\\. ", ""))
+                .contains("would deactivate 30");
+        assertThat(inUse(bench, "adopted.example")).isEqualTo(30);
+        assertThat(PullBench.counts(approved(bench, stopped)))
+                .containsOnly(entry("read", 30), entry("deactivated", 30));
+        bench.settled("new", 30);
+    }
+
+    /** Each waits for the address of the next one, which no plan can work out. */
+    @OnBoth
+    void aChainOfNamesIsFollowedAsFarAsTheGuardAllows(PullBench bench) {
+        Directory directory = bench.source("chain", Map.of());
+        directory.people(0, 30, "chain.example");
+        bench.full("chain");
+        for (int i = 0; i < 30; i++) {
+            String next = "u" + (i + 1) + "@chain.example";
+            directory.put("k" + i, "email", next, "user_name", next, "active", "false");
+        }
+
+        JsonNode stopped = bench.run("chain", "full", false);
+
+        assertThat(stopped.path("state").asText()).as("%s", stopped).isEqualTo("stopped");
+        assertThat(stopped.path("sentence").asText())
+                .contains("would deactivate", "of 30 active members", "allows 3", "What was done until then stays.");
+        assertThat(inUse(bench, "chain.example"))
+                .isEqualTo(30 - stopped.at("/counts/deactivated").asInt());
+        assertThat(inUse(bench, "chain.example")).isBetween(27, 29);
+        assertThat(bench.changes(stopped.path("id").asText())).hasSize(30);
+
+        assertThat(PullBench.counts(approved(bench, stopped)))
+                .containsOnly(entry("read", 30), entry("deactivated", 30));
+        assertThat(inUse(bench, "chain.example")).isZero();
+        bench.settled("chain", 30);
+    }
+
+    @OnBoth
+    void aRunThatSeesLessLeavesAStoppedOneWaiting(PullBench bench) {
+        Directory directory = bench.source("waiting", Map.of());
+        directory.people(0, 20, "waiting.example");
+        bench.full("waiting");
+        Directory before = new Directory().people(0, 20, "waiting.example");
+        directory.remove("k1", "k2", "k3", "k4", "k5");
+        JsonNode stopped = bench.run("waiting", "full", false);
+        assertThat(stopped.path("state").asText()).isEqualTo("stopped");
+
+        assertThat(before.size()).isEqualTo(20);
+        directory.person("k4", "u4", "waiting.example").put("k4", "job_title", "Back again");
+        assertThat(PullBench.counts(bench.done(bench.run("waiting", "incremental", false))))
+                .containsEntry("updated", 1);
+        bench.change(Map.of("sources", Map.of("waiting", Map.of("never-touch", List.of("u5@waiting.example")))));
+        assertThat(bench.show(stopped.path("id").asText()).path("state").asText())
+                .isEqualTo("stopped");
+
+        assertThat(PullBench.counts(approved(bench, stopped)))
+                .containsOnly(entry("read", 15), entry("deactivated", 3), entry("unchanged", 17));
+        assertThat(bench.asset("u4@waiting.example"))
+                .containsEntry("status", "active")
+                .containsEntry("job_title", "Back again");
+        assertThat(bench.asset("u5@waiting.example")).containsEntry("status", "active");
+        bench.settled("waiting", 16);
+    }
+
+    @OnBoth
+    void aPlanOfASourceThatIsGoneDoesNothing(PullBench bench) {
+        Directory directory = bench.source("removed", Map.of());
+        directory.people(0, 20, "removed.example");
+        bench.full("removed");
+        directory.remove("k1", "k2", "k3", "k4", "k5");
+        JsonNode stopped = bench.run("removed", "full", false);
+        java.util.Map<String, Object> none = new java.util.HashMap<>();
+        none.put("removed", null);
+        bench.change(Map.of("sources", none));
+
+        approved(bench, stopped);
+
+        assertThat(inUse(bench, "removed.example")).isEqualTo(20);
+    }
+
+    @OnBoth
+    void rejectionsEndWithTheirCause(PullBench bench) {
+        Directory directory = bench.source("ghosts", Map.of());
+        directory.people(0, 20, "ghosts.example");
+        bench.full("ghosts");
+        directory.put("k1", "email", "u2@ghosts.example").put("k2", "email", "u1@ghosts.example");
+        directory.person("k20", "newcomer", "ghosts.example").put("k20", "email", "no address");
+        assertThat(bench.full("ghosts")).containsEntry("rejected", 3);
+        assertThat(openRejections(bench, "ghosts"))
+                .containsExactly("newcomer@ghosts.example", "u1@ghosts.example", "u2@ghosts.example");
+
+        directory.put("k1", "email", "u1@ghosts.example").put("k2", "email", "u2@ghosts.example");
+        assertThat(bench.full("ghosts")).containsEntry("rejected", 1);
+        assertThat(openRejections(bench, "ghosts")).containsExactly("newcomer@ghosts.example");
+        directory.remove("k20");
+        bench.full("ghosts");
+        assertThat(openRejections(bench, "ghosts")).isEmpty();
+        bench.settled("ghosts", 20);
+    }
+
+    /** A read does not meet users that have not changed, so it cannot tell whether the settings are right for them again. */
+    @OnBoth
+    void whatARemapRejectedARemapCloses(PullBench bench) {
+        Directory directory = bench.source("mistaken", Map.of());
+        directory.people(0, 5, "mistaken.example");
+        bench.full("mistaken");
+        bench.change(Map.of("sources", Map.of("mistaken", Map.of("attributes", Map.of("custom.Team", "job_title")))));
+        assertThat(PullBench.counts(bench.done(bench.run("mistaken", "remap", false))))
+                .containsEntry("rejected", 5);
+        bench.full("mistaken");
+        assertThat(openRejections(bench, "mistaken")).hasSize(5);
+
+        bench.change(Map.of("sources", Map.of("mistaken", Map.of("attributes", Map.of("custom.Team", "team")))));
+        bench.full("mistaken");
+        assertThat(openRejections(bench, "mistaken")).hasSize(5);
+        bench.done(bench.run("mistaken", "remap", false));
+        assertThat(openRejections(bench, "mistaken")).isEmpty();
+    }
+}
