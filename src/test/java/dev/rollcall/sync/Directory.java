@@ -107,6 +107,20 @@ final class Directory {
         some.subList(0, Math.min(how, some.size())).forEach(user -> put(user.getKey(), "active", "false"));
     }
 
+    /** Some who follow each other get the next one's address, as from a feed that slipped by a row, and most are disabled. */
+    void shiftSome(Random random, int how) {
+        List<Map.Entry<String, Entry>> all = snapshot();
+        int from = random.nextInt(all.size());
+        List<Map.Entry<String, Entry>> some = all.subList(from, Math.min(all.size(), from + how));
+        for (int i = 0; i < some.size(); i++) {
+            String address = i + 1 < some.size()
+                    ? some.get(i + 1).getValue().user().path("email").asText()
+                    : "slipped" + clock + "@world.example";
+            String active = Boolean.toString(random.nextInt(4) == 0);
+            put(some.get(i).getKey(), "email", address, "user_name", address, "active", active);
+        }
+    }
+
     private synchronized List<Map.Entry<String, Entry>> snapshot() {
         return new ArrayList<>(users.entrySet());
     }
