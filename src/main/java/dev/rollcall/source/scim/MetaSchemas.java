@@ -4,7 +4,9 @@ import static dev.rollcall.source.scim.Attribute.bool;
 import static dev.rollcall.source.scim.Attribute.complex;
 import static dev.rollcall.source.scim.Attribute.text;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The schemas of the discovery documents themselves (RFC 7643 section 8.7.2). */
 final class MetaSchemas {
@@ -98,20 +100,20 @@ final class MetaSchemas {
     }
 
     private static MetaSchema schema() {
-        Attribute described = complex(
-                "attributes",
-                true,
-                "Attributes",
-                List.of(
-                        readOnly(text("name", "Name")),
-                        readOnly(text("type", "Data type")),
-                        readOnly(bool("multiValued", "Whether it is a list")),
-                        readOnly(text("description", "Description")),
-                        readOnly(bool("required", "Whether it has to be there")),
-                        readOnly(bool("caseExact", "Whether it compares with case")),
-                        readOnly(text("mutability", "Whether it can be written")),
-                        readOnly(text("returned", "When it is returned")),
-                        readOnly(text("uniqueness", "Where it is unique"))));
+        List<Attribute> characteristics = List.of(
+                readOnly(text("name", "Name")),
+                readOnly(text("type", "Data type")),
+                readOnly(bool("multiValued", "Whether it is a list")),
+                readOnly(text("description", "Description")),
+                readOnly(bool("required", "Whether it has to be there")),
+                readOnly(list("canonicalValues", "Values that are suggested")),
+                readOnly(bool("caseExact", "Whether it compares with case")),
+                readOnly(text("mutability", "Whether it can be written")),
+                readOnly(text("returned", "When it is returned")),
+                readOnly(text("uniqueness", "Where it is unique")),
+                readOnly(list("referenceTypes", "What an address may point to")));
+        List<Attribute> all = new ArrayList<>(characteristics);
+        all.add(readOnly(complex("subAttributes", true, "Parts of a complex attribute", characteristics)));
         return new MetaSchema(
                 PREFIX + "Schema",
                 "Schema",
@@ -120,6 +122,21 @@ final class MetaSchemas {
                         readOnly(text("id", "URN")),
                         readOnly(text("name", "Name")),
                         readOnly(text("description", "Description")),
-                        readOnly(described)));
+                        readOnly(complex("attributes", true, "Attributes", all))));
+    }
+
+    private static Attribute list(String name, String description) {
+        Attribute one = text(name, description);
+        return new Attribute(
+                one.name(),
+                one.type(),
+                true,
+                false,
+                false,
+                one.mutability(),
+                one.uniqueness(),
+                description,
+                List.of(),
+                Map.of());
     }
 }

@@ -54,6 +54,9 @@ record PatchPath(
         if (attribute.isEmpty() || end != path.length() || (sub != null && sub.isEmpty())) {
             throw invalid(text);
         }
+        if (schema == null && !isPlain(attribute)) {
+            throw invalid(text);
+        }
         String known = schema == null ? UserSchema.schemaOf(attribute) : schema;
         return new PatchPath(known == null ? UserSchema.CORE : known, attribute, filter, sub);
     }
@@ -72,6 +75,11 @@ record PatchPath(
             at++;
         }
         return at;
+    }
+
+    /** Whether it is a name of RFC 7643 section 2.1; extensions that nobody knows may have others. */
+    private static boolean isPlain(String name) {
+        return Character.isLetter(name.charAt(0)) && name.indexOf(':') < 0;
     }
 
     private static boolean isName(char c) {

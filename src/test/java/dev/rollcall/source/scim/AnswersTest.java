@@ -3,8 +3,12 @@ package dev.rollcall.source.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +54,7 @@ class AnswersTest extends WholeServer {
         String id = newUser(BENCH);
         String roles = IntStream.range(0, 80)
                 .mapToObj(i -> "{'value':'Group number " + i + " of the headquarters'}")
-                .collect(java.util.stream.Collectors.joining(","));
+                .collect(Collectors.joining(","));
         assertThat(patch(id, "{'op':'replace','path':'roles','value':[" + roles + "]}")
                         .status())
                 .isEqualTo(200);
@@ -134,5 +138,63 @@ class AnswersTest extends WholeServer {
         for (String place : new String[] {"ServiceProviderConfig", "Schemas", "ResourceTypes"}) {
             assertScimError(call("GET", "/" + place + "?filter=patch.supported+eq+true", null), 403);
         }
+    }
+
+    /** Each discovery document has just the attributes that the schema of its kind describes. */
+    @Test
+    void discoveryIsDescribedByItsOwnSchemas() {
+        JsonNode schemas = call("GET", "/Schemas", null).json().path("Resources");
+        for (JsonNode schema : schemas) {
+            // The schema of schemas has parts of parts, which it would have to describe without an end.
+            if (!schema.path("name").asText().equals("Schema")) {
+                assertDescribed(schema, "Schema", schemas);
+            }
+        }
+        call("GET", "/ResourceTypes", null)
+                .json()
+                .path("Resources")
+                .forEach(type -> assertDescribed(type, "ResourceType", schemas));
+        assertDescribed(call("GET", "/ServiceProviderConfig", null).json(), "ServiceProviderConfig", schemas);
+    }
+
+    private static void assertDescribed(JsonNode document, String kind, JsonNode schemas) {
+        for (JsonNode schema : schemas) {
+            if (schema.path("id").asText().endsWith(":" + kind)) {
+                assertNamed(
+                        ((ObjectNode) document.deepCopy()).without(List.of("schemas", "meta")),
+                        schema.path("attributes"));
+                return;
+            }
+        }
+        throw new AssertionError("no schema " + kind);
+    }
+
+    private static void assertNamed(JsonNode object, JsonNode attributes) {
+        object.fields().forEachRemaining(field -> {
+            JsonNode described = MissingNode.getInstance();
+            for (JsonNode attribute : attributes) {
+                described = attribute.path("name").asText().equals(field.getKey()) ? attribute : described;
+            }
+            assertThat(described.isObject())
+                    .as("%s in %s", field.getKey(), object)
+                    .isTrue();
+            JsonNode parts = described.path("subAttributes");
+            assertThat(field.getValue().isArray())
+                    .as("%s", field.getKey())
+                    .isEqualTo(described.path("multiValued").asBoolean());
+            for (JsonNode value : field.getValue().isArray() ? field.getValue() : List.of(field.getValue())) {
+                if (value.isObject()) {
+                    assertNamed(value, parts);
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$.title", "$", "9x", "-x", "a:b"})
+    void whatIsNoAttributeNameIsNoPath(String path) {
+        Answer answer = patch(newUser(BENCH), "{'op':'add','path':'" + path + "','value':'x'}");
+        assertScimError(answer, 400);
+        assertThat(answer.json().path("scimType").asText()).isEqualTo("invalidPath");
     }
 }
