@@ -47,23 +47,28 @@ final class Managers {
     /** Finds the names of a page's managers. */
     void find(Set<String> names, PagedContext context, RootDse root) throws NamingException {
         Map<String, Manager> found = new LinkedHashMap<>();
-        List<String> missing = new ArrayList<>();
+        // A search finds nothing outside the tree that it begins in.
+        Map<String, List<String>> missing = new LinkedHashMap<>();
         for (String name : names) {
             Manager manager = known.get(Filters.folded(name));
             if (manager == null) {
-                missing.add(name);
+                missing.computeIfAbsent(root.above(name), top -> new ArrayList<>())
+                        .add(name);
             } else {
                 found.put(Filters.folded(name), manager);
             }
         }
-        for (int i = 0; i < missing.size(); i += AT_ONCE) {
-            ask(missing.subList(i, Math.min(missing.size(), i + AT_ONCE)), context, root, found);
+        for (Map.Entry<String, List<String>> tree : missing.entrySet()) {
+            List<String> all = tree.getValue();
+            for (int i = 0; i < all.size(); i += AT_ONCE) {
+                ask(all.subList(i, Math.min(all.size(), i + AT_ONCE)), tree.getKey(), context, found);
+            }
         }
         known.putAll(found);
         page = found;
     }
 
-    private void ask(List<String> names, PagedContext context, RootDse root, Map<String, Manager> found)
+    private void ask(List<String> names, String top, PagedContext context, Map<String, Manager> found)
             throws NamingException {
         StringBuilder filter = new StringBuilder("(|");
         for (String name : names) {
@@ -74,7 +79,7 @@ final class Managers {
                     .append(')');
             found.put(Filters.folded(name), new Manager(firstRdn(name), null));
         }
-        for (SearchResult entry : entries(filter.append(')').toString(), root.above(names.get(0)), context)) {
+        for (SearchResult entry : entries(filter.append(')').toString(), top, context)) {
             String displayName = text(entry, "displayName");
             found.put(
                     Filters.folded(entry.getNameInNamespace()),

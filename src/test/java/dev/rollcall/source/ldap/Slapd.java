@@ -24,12 +24,18 @@ final class Slapd implements AutoCloseable {
     private Process process;
 
     Slapd(Path folder, Certificates certificates, String certificate) {
+        this(folder, certificates, certificate, "");
+    }
+
+    /** One with more lines at the end of its configuration, in which FOLDER stands for its folder. */
+    Slapd(Path folder, Certificates certificates, String certificate, String more) {
         try {
             this.folder = Files.createDirectories(folder);
             port = freePort();
             tlsPort = freePort();
             Files.createDirectories(folder.resolve("data"));
-            Files.writeString(folder.resolve("slapd.conf"), """
+            Files.createDirectories(folder.resolve("second"));
+            String configuration = """
                     include /etc/ldap/schema/core.schema
                     include /etc/ldap/schema/cosine.schema
                     include /etc/ldap/schema/inetorgperson.schema
@@ -54,10 +60,14 @@ final class Slapd implements AutoCloseable {
                     access to attrs=userPassword by anonymous auth by * none
                     access to * by * read
                     overlay ppolicy
-                    """.replace("FOLDER", folder.toString())
-                    .replace("CERTIFICATE\n", certificates.pem(certificate) + "\n")
-                    .replace("KEY\n", certificates.key(certificate) + "\n")
-                    .replace(" CA\n", " " + certificates.authority() + "\n"));
+                    """;
+            Files.writeString(
+                    folder.resolve("slapd.conf"),
+                    (configuration + more)
+                            .replace("FOLDER", folder.toString())
+                            .replace("CERTIFICATE\n", certificates.pem(certificate) + "\n")
+                            .replace("KEY\n", certificates.key(certificate) + "\n")
+                            .replace(" CA\n", " " + certificates.authority() + "\n"));
             process = launch();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
