@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.naming.CommunicationException;
+import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
 import javax.naming.ServiceUnavailableException;
 import javax.net.ssl.SSLException;
@@ -57,6 +58,15 @@ final class LdapFailures {
                 || String.valueOf(failure.getMessage()).contains("timeout used")
                 || isHungUp(failure)
                 || find(failure, SocketException.class) != null;
+    }
+
+    /** Whether what was asked for is not there, is somewhere else, has no proper name, or may not be read. */
+    static boolean isUnseen(NamingException failure) {
+        return failure instanceof InvalidNameException
+                || switch (resultCode(failure)) {
+                    case REFERRAL, 32, 34, 50, 53 -> true;
+                    default -> false;
+                };
     }
 
     private static boolean isHungUp(Exception failure) {
@@ -165,11 +175,7 @@ final class LdapFailures {
         int code = resultCode(failure);
         String sentence =
                 switch (code) {
-                    case 3 -> where + " stopped at its time limit. Raise it for '" + source.bindDn() + "'.";
-                    case 4, 11 ->
-                        where + " stopped at its size limit, so that not every user came. Raise the limit for '"
-                                + source.bindDn() + "' (OpenLDAP: limits dn.exact=\"" + source.bindDn()
-                                + "\" size=unlimited), or lower page-size.";
+                    case 3, 4, 11 -> limit(source, where, code, "user");
                     case 12 -> where + " does not support paging (RFC 2696) for '" + source.bindDn() + "'. Allow it.";
                     case 32, 34, REFERRAL ->
                         "There is no base '" + base + "' on " + where + ", or '" + source.bindDn()
@@ -187,6 +193,26 @@ final class LdapFailures {
                                         : where + " stopped the read of '" + base + "': " + told(failure) + ".";
                 };
         return new PullFailure(sentence, isLost(failure) || code == 3, failure);
+    }
+
+    /** What went wrong while the names of managers were asked for. */
+    static PullFailure managers(LdapSource source, URI server, NamingException failure) {
+        String where = where(server);
+        int code = resultCode(failure);
+        String sentence =
+                switch (code) {
+                    case 3, 4, 11 -> limit(source, where, code, "manager");
+                    default -> where + " did not tell who the managers are: " + told(failure) + ".";
+                };
+        return new PullFailure(sentence, code == 3, failure);
+    }
+
+    private static String limit(LdapSource source, String where, int code, String who) {
+        String name = source.bindDn();
+        return code == 3
+                ? where + " stopped at its time limit, so that not every " + who + " came. Raise it for '" + name + "'."
+                : where + " stopped at its size limit, so that not every " + who + " came. Raise the limit for '" + name
+                        + "' (OpenLDAP: limits dn.exact=\"" + name + "\" size=unlimited), or lower page-size.";
     }
 
     private static String told(Exception failure) {

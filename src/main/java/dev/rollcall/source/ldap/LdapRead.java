@@ -147,7 +147,7 @@ public final class LdapRead {
                 managed.add(manager);
             }
         }
-        managers.find(managed, context, agreed.root());
+        findManagers(managed, agreed);
         List<String> shown = users.shown(agreed.attributes());
         List<PulledUser> read = new ArrayList<>(entries.size());
         for (SearchResult entry : entries) {
@@ -155,6 +155,17 @@ public final class LdapRead {
             read.add(users.user(users.key(entry), entry, shown, agreed.groups(), managers));
         }
         return read;
+    }
+
+    private void findManagers(Set<String> names, Terms agreed) throws NamingException {
+        try {
+            managers.find(names, context, agreed.root());
+        } catch (NamingException e) {
+            if (LdapFailures.isLost(e)) {
+                throw e;
+            }
+            throw LdapFailures.managers(source, servers.current(), e);
+        }
     }
 
     private void moveOn() {

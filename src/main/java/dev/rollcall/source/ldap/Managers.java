@@ -44,7 +44,11 @@ final class Managers {
         this.nameAttribute = profile == Profile.ACTIVE_DIRECTORY ? "distinguishedName" : "entryDN";
     }
 
-    /** Finds the names of a page's managers. */
+    /**
+     * Finds the names of a page's managers.
+     *
+     * @throws NamingException if the server did not come to an end, so that managers may be there who did not come
+     */
     void find(Set<String> names, PagedContext context, RootDse root) throws NamingException {
         Map<String, Manager> found = new LinkedHashMap<>();
         // A search finds nothing outside the tree that it begins in.
@@ -91,11 +95,11 @@ final class Managers {
         try {
             return context.few(top, filter, RootDse.controls(SearchControls.SUBTREE_SCOPE, NAMES));
         } catch (NamingException e) {
-            if (LdapFailures.isLost(e)) {
-                throw e;
+            if (LdapFailures.isUnseen(e)) {
+                // Who may read users may not be able to read the whole tree: managers are then known by their DN.
+                return List.of();
             }
-            // Who may read users need not be able to read the whole tree: their managers are then known by their DN.
-            return List.of();
+            throw e;
         }
     }
 

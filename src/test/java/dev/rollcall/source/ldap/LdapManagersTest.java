@@ -3,18 +3,26 @@ package dev.rollcall.source.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchResult;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldap.sdk.ResultCode;
+import dev.rollcall.source.PullFailure;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Managers have the same names in every read, wherever they are. */
+/** Managers have the same names in every read, wherever they are; a server that cannot tell them ends the read. */
 class LdapManagersTest {
     private static final String PEOPLE = "ou=People," + Slapd.ROOT;
     private static final String SECOND = """
+            limits dn.exact="cn=few,dc=example,dc=com" size.soft=3 size.hard=3 size.pr=1000 size.prtotal=unlimited
             database mdb
             maxsize 2147483648
             suffix o=zweite
@@ -82,5 +90,78 @@ class LdapManagersTest {
                     "sn: Y",
                     "manager: uid=boss," + PEOPLE);
         }
+    }
+
+    @Test
+    void aLimitThatKeepsManagersBackEndsTheRead(@TempDir Path folder) {
+        StringBuilder people = new StringBuilder("""
+                dn: cn=few,dc=example,dc=com
+                objectClass: applicationProcess
+                objectClass: simpleSecurityObject
+                cn: few
+                userPassword: Geheim-42
+
+                """);
+        for (int i = 0; i < 5; i++) {
+            people.append(Slapd.person("u" + i, "manager: uid=u" + (i + 1) % 5 + "," + PEOPLE));
+        }
+        try (Slapd slapd = slapd(folder, people.toString());
+                Reader whole = new Reader(slapd.source(Certificates.shared()));
+                Reader few = new Reader(
+                        Reader.with(slapd.source(Certificates.shared()), "bind-dn", "cn=few," + Slapd.ROOT));
+                Reader small = new Reader(Reader.with(
+                        slapd.source(Certificates.shared()), "bind-dn", "cn=few," + Slapd.ROOT, "page-size", 2))) {
+            assertThat(few.failure())
+                    .hasMessageContaining("stopped at its size limit, so that not every manager came")
+                    .hasMessageContaining("'cn=few," + Slapd.ROOT + "'")
+                    .hasMessageContaining("lower page-size");
+            assertThat(small.full().documents()).isEqualTo(whole.full().documents());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TIME_LIMIT_EXCEEDED, true, 'stopped at its time limit, so that not every manager came'",
+        "ADMIN_LIMIT_EXCEEDED, false, 'stopped at its size limit, so that not every manager came'",
+        "OTHER, false, 'did not tell who the managers are: LDAP result code 80'"
+    })
+    void aServerThatDoesNotTellManagersIsNotBelieved(String code, boolean passing, String sentence) throws Exception {
+        try (InMemory directory = answering(code);
+                Reader reader = new Reader(directory.source("open-ldap"))) {
+            PullFailure failure = reader.failure();
+            assertThat(failure).hasMessageContaining(sentence);
+            assertThat(failure.isPassing()).isEqualTo(passing);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NO_SUCH_OBJECT", "INSUFFICIENT_ACCESS_RIGHTS", "UNWILLING_TO_PERFORM", "REFERRAL"})
+    void managersThatMayNotBeReadAreKnownByTheirNames(String code) throws Exception {
+        try (InMemory directory = answering(code);
+                Reader reader = new Reader(directory.source("open-ldap"))) {
+            Collected read = reader.full();
+            assertThat(read.complete).isTrue();
+            assertThat(read.user("uid", "anna").path("manager"))
+                    .isEqualTo(read.user("uid", "anna")
+                            .objectNode()
+                            .put("dn", "cn=Boss,ou=Other," + InMemory.ROOT)
+                            .put("displayName", "Boss"));
+        }
+    }
+
+    /** A directory of one user whose manager cannot be looked up. */
+    private static InMemory answering(String code) throws ReflectiveOperationException {
+        ResultCode result = (ResultCode) ResultCode.class.getField(code).get(null);
+        InMemory directory =
+                new InMemory(config -> config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
+                    @Override
+                    public void processSearchResult(InMemoryInterceptedSearchResult answer) {
+                        if (answer.getRequest().getFilter().toString().contains("entryDN")) {
+                            answer.setResult(new LDAPResult(answer.getMessageID(), result));
+                        }
+                    }
+                }));
+        directory.person("anna", "manager: cn=Boss,ou=Other," + InMemory.ROOT);
+        return directory;
     }
 }
