@@ -4,10 +4,7 @@ import dev.rollcall.source.FullReadNeeded;
 import dev.rollcall.source.Pull;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import javax.naming.NamingException;
@@ -16,18 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a read of one server goes by: filter, attributes, groups, and where the next read of changes begins. */
 final class Terms {
-    /** Writes take a while between their time stamp and their end. */
-    private static final Duration OVERLAP = Duration.ofSeconds(10);
-
-    /** How far the clocks of two machines may be apart. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
-
-    /** As many digits as a time stamp has up to its seconds (RFC 4517 section 3.3.13). */
-    private static final int SECOND = 14;
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMddHHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final String searched;
     private final String filter;
     private final String changedSinceStart;
@@ -35,7 +20,7 @@ final class Terms {
     private final Groups groups;
     private final RootDse root;
     private final Watermark start;
-    private @Nullable String newest;
+    private final ModifyTimestamps times;
 
     private Terms(
             String searched,
@@ -44,7 +29,8 @@ final class Terms {
             List<String> attributes,
             Groups groups,
             RootDse root,
-            Watermark start) {
+            Watermark start,
+            ModifyTimestamps times) {
         this.searched = searched;
         this.filter = filter;
         this.changedSinceStart = changedSinceStart;
@@ -52,7 +38,7 @@ final class Terms {
         this.groups = groups;
         this.root = root;
         this.start = start;
-        this.newest = start.time();
+        this.times = times;
     }
 
     /**
@@ -72,6 +58,7 @@ final class Terms {
             Clock clock)
             throws NamingException {
         Watermark before = pull.mode() == Pull.Mode.CHANGES ? Watermark.parse(pull.watermark()) : null;
+        Instant began = clock.instant();
         RootDse root = RootDse.of(context);
         boolean counts = source.profile() == Profile.ACTIVE_DIRECTORY;
         Groups groups = pull.mode() == Pull.Mode.KEYS ? Groups.NONE : Groups.read(source, server, context, root);
@@ -86,25 +73,14 @@ final class Terms {
                 groups.fingerprint(),
                 counts ? root.usn() : -1,
                 before == null ? null : before.time());
-        String since = counts
-                ? "(uSNChanged>=" + (root.usn() + 1) + ")"
-                : since(clock.instant().minus(SKEW));
+        String since = counts ? "(uSNChanged>=" + (root.usn() + 1) + ")" : ModifyTimestamps.since(began);
         String filter = searched;
         if (before != null) {
-            before.mustFit(now);
+            before.mustFit(now, began);
             filter = Filters.and(searched, before.changed());
         }
-        return new Terms(searched, filter, Filters.and(searched, since), attributes, groups, root, now);
-    }
-
-    static String since(Instant time) {
-        return "(modifyTimestamp>=" + TIME.format(time) + ")";
-    }
-
-    /** What a time stamp of the server minus the overlap finds. */
-    static String sinceAbout(String timestamp) {
-        Instant time = TIME.parse(timestamp.substring(0, SECOND) + "Z", Instant::from);
-        return since(time.minus(OVERLAP));
+        ModifyTimestamps times = new ModifyTimestamps(now.time(), began);
+        return new Terms(searched, filter, Filters.and(searched, since), attributes, groups, root, now, times);
     }
 
     /** Takes notice of when an entry was changed. */
@@ -113,21 +89,15 @@ final class Terms {
             return;
         }
         for (String time : RootDse.values(entry.getAttributes(), "modifyTimestamp")) {
-            String second = time.length() < SECOND ? "" : time.substring(0, SECOND) + "Z";
-            if (isTime(second) && (newest == null || newest.compareTo(second) < 0)) {
-                newest = second;
-            }
+            times.see(time);
         }
-    }
-
-    private static boolean isTime(String text) {
-        return text.length() == SECOND + 1 && text.chars().limit(SECOND).allMatch(c -> c >= '0' && c <= '9');
     }
 
     /** Where the next read of changes begins; {@code null} where this server's changes cannot be told. */
     @Nullable
     String watermark() {
-        if (start.usn() < 0 && newest == null) {
+        String mark = start.usn() < 0 ? times.mark() : null;
+        if (start.usn() < 0 && mark == null) {
             return null;
         }
         return new Watermark(
@@ -137,7 +107,7 @@ final class Terms {
                         start.attributes(),
                         start.groups(),
                         start.usn(),
-                        start.usn() < 0 ? newest : null)
+                        mark)
                 .text();
     }
 

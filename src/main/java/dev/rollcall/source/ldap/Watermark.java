@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rollcall.source.FullReadNeeded;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what was read of each user: where a mapping needs more now, unchanged users have to be read, too
  * @param groups the state of the groups that give roles
  * @param usn Active Directory: the newest change that was known when the read began; -1 elsewhere
- * @param time others: the newest modifyTimestamp that was read; {@code null} in Active Directory
+ * @param time others: the newest modifyTimestamp that was read and was not still to come; {@code null} in Active
+ *     Directory
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Watermark(
@@ -53,15 +55,16 @@ record Watermark(
 
     /** What a filter needs to find the changes since then. */
     String changed() {
-        return usn >= 0 ? "(uSNChanged>=" + (usn + 1) + ")" : time == null ? "" : Terms.sinceAbout(time);
+        return usn >= 0 ? "(uSNChanged>=" + (usn + 1) + ")" : time == null ? "" : ModifyTimestamps.since(time);
     }
 
     /**
      * Checks that what is read now is what was read then.
      *
+     * @param began when the read that goes on from here began
      * @throws FullReadNeeded with what changed
      */
-    void mustFit(Watermark now) {
+    void mustFit(Watermark now, Instant began) {
         if (!server.equals(now.server)) {
             throw new FullReadNeeded("Another server answers than last time, and each has its own count of changes.");
         }
@@ -76,6 +79,10 @@ record Watermark(
         }
         if (usn < 0 && time == null) {
             throw new FullReadNeeded("The server does not tell what changed.");
+        }
+        if (time != null && ModifyTimestamps.isToCome(time, began)) {
+            throw new FullReadNeeded("The newest time that the last read left is still to come, so that changes cannot"
+                    + " be told. Check the clocks of the directory and of this machine.");
         }
     }
 }
