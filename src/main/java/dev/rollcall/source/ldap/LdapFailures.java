@@ -97,6 +97,9 @@ final class LdapFailures {
                     case 8, 13 ->
                         where + " wants an encrypted connection (code " + code
                                 + "). Use ldaps:// with tls: ldaps, or tls: start-tls.";
+                    case 34 ->
+                        where + " takes '" + source.bindDn() + "' for no DN (code 34). Write it whole, such as"
+                                + " cn=rollcall,dc=example,dc=com, as bind-dn of source '" + source.id() + "'.";
                     case 48, 49 -> refused(source, where, failure);
                     default ->
                         failure instanceof java.io.IOException && failure.getMessage() != null

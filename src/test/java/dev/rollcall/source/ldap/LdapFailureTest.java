@@ -1,6 +1,7 @@
 package dev.rollcall.source.ldap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchResult;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
@@ -10,10 +11,12 @@ import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +37,20 @@ class LdapFailureTest {
                     .hasMessageContaining("source 'dir'");
             assertThat(failure.isPassing()).isFalse();
             assertThat(failure).hasStackTraceContaining("dir").asString().doesNotContain("wrong-4711");
+        }
+    }
+
+    @Test
+    void aBindDnThatIsNoDnIsNamed(@TempDir Path folder) {
+        assumeTrue(Processes.isThere("slapd"), "slapd is not installed: apt-get install slapd");
+        try (Slapd slapd = new Slapd(folder, Certificates.shared(), "good");
+                Reader reader = new Reader(Reader.with(slapd.source(Certificates.shared()), "bind-dn", "rollcall"))) {
+            PullFailure failure = reader.failure();
+            assertThat(failure)
+                    .hasMessageContaining("'rollcall'")
+                    .hasMessageContaining("bind-dn of source 'dir'")
+                    .hasMessageContaining("cn=rollcall,dc=example,dc=com");
+            assertThat(failure.isPassing()).isFalse();
         }
     }
 
