@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** Judges the settings of LDAP sources before they come into force; asks no server. */
@@ -17,6 +18,9 @@ import org.springframework.stereotype.Component;
 final class LdapCheck implements SettingsCheck, SourceWarnings {
     private static final Set<String> TLS = Set.of("ldaps", "start-tls", "none");
     private static final int LARGEST_PAGE = 10_000;
+
+    /** What Camel takes for its own in the address of the route's endpoint, and not for a part of the base. */
+    private static final Pattern OF_CAMEL = Pattern.compile("\\{\\{|\\$simple\\{|\\)&|\\).*%[0-9A-Fa-f]{2}");
 
     @Override
     public List<String> problems(RollcallSettings settings) {
@@ -91,6 +95,11 @@ final class LdapCheck implements SettingsCheck, SourceWarnings {
             if (!Filters.isName(base)) {
                 problems.add(key + ".base: '" + base + "' is no DN. Write it as OU=People,DC=example,DC=com, with a"
                         + " backslash before a comma within a name.");
+            }
+            if (OF_CAMEL.matcher(base).find()) {
+                problems.add(
+                        key + ".base: '" + base + "' has {{, $simple{, )& or a % after a ), which the route that reads"
+                                + " cannot take. Write { as \\7b, $ as \\24, ) as \\29 and % as \\25, the same in a DN (RFC 4514).");
             }
         }
         String filter = ldap.filter().strip();

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.ldap.sdk.Entry;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reads through the shipped route from a directory in memory. */
 class LdapReadTest {
@@ -26,6 +30,33 @@ class LdapReadTest {
             assertThat(user.has("modifyTimestamp")).isFalse();
             assertThat(read.documents()).isEqualTo(reader.full().documents());
             assertThat(reader.keys().keys).containsExactlyInAnyOrderElementsOf(read.users.keySet());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ou=\\7b\\7bx}}",
+                "ou=a\\29&b",
+                "ou=\\24simple{body}",
+                "ou=${body}",
+                "ou=a?b&c=d#e",
+                "ou=a\\29%20(b",
+                "ou=Sales (EU) & 50%",
+                "ou=RAW(a)b",
+                "ou=a/b//c",
+                "ou=a\\, \\\"b\\\"",
+                "ou={a}&b"
+            })
+    void aBaseWithSignsOfItsOwnIsReadAsItIs(String unit) {
+        try (InMemory directory = new InMemory();
+                Reader reader = new Reader(
+                        Reader.with(directory.source("open-ldap"), "base", List.of(unit + "," + InMemory.ROOT)))) {
+            assertThat(new LdapCheck().problems(Reader.settings(Map.of("base", List.of(unit + "," + InMemory.ROOT)))))
+                    .noneMatch(problem -> problem.contains(".base"));
+            directory.add(unit + "," + InMemory.ROOT, "objectClass: organizationalUnit");
+            directory.add("uid=anna," + unit + "," + InMemory.ROOT, "objectClass: inetOrgPerson", "uid: anna");
+            assertThat(reader.full().users).hasSize(1);
         }
     }
 
