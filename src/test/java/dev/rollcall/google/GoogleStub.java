@@ -32,7 +32,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Google as far as Rollcall needs it. Parameters and fields of users are those of the API's discovery document, out of
@@ -53,6 +55,7 @@ public final class GoogleStub implements AutoCloseable {
     private final AtomicInteger number = new AtomicInteger();
     private final AtomicInteger untroubled = new AtomicInteger();
     private volatile String tokenFault = "";
+    private volatile @Nullable BiFunction<String, Integer, Page> pages;
     private volatile Set<String> delegated = Set.of(
             "https://www.googleapis.com/auth/admin.directory.user.readonly",
             "https://www.googleapis.com/auth/gmail.send");
@@ -66,6 +69,9 @@ public final class GoogleStub implements AutoCloseable {
 
     /** One request that goes wrong. {@code status} 0 cuts the connection; -1 answers 200 with {@code body} as HTML. */
     public record Fault(int status, String body, Map<String, String> headers) {}
+
+    /** A page of a list that is made up, and the token of the next one. */
+    public record Page(List<ObjectNode> users, String nextPageToken) {}
 
     public GoogleStub(StubKey key) {
         this.key = key;
@@ -99,6 +105,11 @@ public final class GoogleStub implements AutoCloseable {
         users.addAll(all);
     }
 
+    /** Instead of the users, lists are what this makes of a page token, empty at first, and of a number that grows. */
+    public void pages(BiFunction<String, Integer, Page> made) {
+        pages = made;
+    }
+
     /** The next requests of an API go wrong in this order. */
     public void fail(Fault... next) {
         faults.addAll(Arrays.asList(next));
@@ -114,6 +125,7 @@ public final class GoogleStub implements AutoCloseable {
     public void heal() {
         faults.clear();
         untroubled.set(0);
+        pages = null;
         tokenFault = "";
         delegated = Set.of(
                 "https://www.googleapis.com/auth/admin.directory.user.readonly",
@@ -248,6 +260,17 @@ public final class GoogleStub implements AutoCloseable {
             answer(exchange, error(400, "invalid", "Invalid Input: INVALID_CUSTOMER_ID"));
             return;
         }
+        BiFunction<String, Integer, Page> made = pages;
+        if (made != null) {
+            Page page = made.apply(query.getOrDefault("pageToken", ""), number.incrementAndGet());
+            ObjectNode answer = JSON.createObjectNode().put("kind", "admin#directory#users");
+            answer.putArray("users").addAll(page.users());
+            answer(
+                    exchange,
+                    200,
+                    answer.put("nextPageToken", page.nextPageToken()).toString());
+            return;
+        }
         int from = 0;
         if (query.containsKey("pageToken")) {
             if (!query.get("pageToken").matches("page-[0-9]+")) {
@@ -289,8 +312,7 @@ public final class GoogleStub implements AutoCloseable {
     }
 
     /** Partial responses: {@code a,b,users(c,d)}; {@code null} for a field that there is not. */
-    private static @org.jspecify.annotations.Nullable JsonNode partial(
-            ObjectNode page, @org.jspecify.annotations.Nullable String fields) {
+    private static @Nullable JsonNode partial(ObjectNode page, @Nullable String fields) {
         if (fields == null) {
             return page;
         }
@@ -344,7 +366,7 @@ public final class GoogleStub implements AutoCloseable {
         return keys;
     }
 
-    private static Map<String, String> form(@org.jspecify.annotations.Nullable String text) {
+    private static Map<String, String> form(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return new HashMap<>();
         }

@@ -20,6 +20,7 @@ public final class GoogleRead {
     private final UserList list;
     private final List<String> paths;
     private OrgUnits units;
+    private ListEnd end = new ListEnd();
     private @Nullable String token;
     private boolean more = true;
     private long read;
@@ -51,10 +52,11 @@ public final class GoogleRead {
             GoogleTrouble trouble = GoogleTrouble.of(e, access);
             throw new PullFailure(trouble.sentence(), trouble.passing(), e);
         }
-        if (page.nextPageToken() != null && page.nextPageToken().equals(token)) {
+        String missing = end.missing(page);
+        if (missing != null) {
             throw new PullFailure(
-                    "Google gave the same page again, so the list of users has no end. Check root-url of "
-                            + access.settings() + " and any proxy on the way.",
+                    missing + ", so the list of users has no end. Check root-url of " + access.settings()
+                            + " and any proxy on the way.",
                     true,
                     null);
         }
@@ -68,6 +70,7 @@ public final class GoogleRead {
         token = null;
         read = 0;
         units = new OrgUnits(paths);
+        end = new ListEnd();
         pull.restart();
     }
 

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads of Google Workspace through the shipped route, against a stand-in that follows the Directory API. */
@@ -253,6 +256,48 @@ class GooglePullTest {
                 .extracting(PulledUser::key)
                 .doesNotHaveDuplicates()
                 .hasSize(1100);
+        assertThat(pull.completed).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void aListWithoutAnEndIsAFailure() {
+        List<ObjectNode> users = GoogleStub.users(4);
+        assertNoEnd((token, number) -> new GoogleStub.Page(users.subList(0, 2), "same"), 2);
+        assertNoEnd(
+                (token, number) -> token.equals("a")
+                        ? new GoogleStub.Page(users.subList(0, 2), "b")
+                        : new GoogleStub.Page(users.subList(2, 4), "a"),
+                3);
+        assertNoEnd((token, number) -> new GoogleStub.Page(users, "new-" + number), 2);
+        assertNoEnd((token, number) -> new GoogleStub.Page(List.of(), token.equals("a") ? "b" : "a"), 3);
+    }
+
+    private void assertNoEnd(BiFunction<String, Integer, GoogleStub.Page> pages, int asked) {
+        google.pages(pages);
+        for (Mode mode : List.of(Mode.FULL, Mode.KEYS)) {
+            google.asked.clear();
+            PullFailure failure = failure(mode);
+            assertThat(failure.getMessage()).contains("has no end", "root-url of rollcall.sources.workspace");
+            assertThat(google.asked).hasSize(asked);
+        }
+    }
+
+    @Test
+    void pagesWithoutUsersAndUsersThatShiftAreNoFailure() {
+        List<ObjectNode> users = GoogleStub.users(3);
+        Map<String, GoogleStub.Page> pages = Map.of(
+                "", new GoogleStub.Page(List.of(), "a"),
+                "a", new GoogleStub.Page(users.subList(0, 2), "b"),
+                "b", new GoogleStub.Page(List.of(), "c"),
+                "c", new GoogleStub.Page(users.subList(1, 3), "d"),
+                "d", new GoogleStub.Page(users.subList(2, 3), ""));
+        google.pages((token, number) -> Objects.requireNonNull(pages.get(token)));
+        KeptPull pull = read("workspace", Mode.FULL);
+        assertThat(pull.users)
+                .extracting(PulledUser::key)
+                .hasSize(5)
+                .contains(users.get(2).path("id").asText());
         assertThat(pull.completed).isEqualTo(1);
     }
 
@@ -529,6 +574,6 @@ class GooglePullTest {
     }
 
     private RunningRollcall rollcall() {
-        return java.util.Objects.requireNonNull(started);
+        return Objects.requireNonNull(started);
     }
 }
