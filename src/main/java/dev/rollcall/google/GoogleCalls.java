@@ -17,9 +17,11 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class GoogleCalls {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(64);
     private static final Duration LONGEST_ASKED_FOR = Duration.ofMinutes(5);
+    private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final Duration first;
     private final int tries;
+    private final Runnable waiting;
 
     /**
      * Calls with this patience.
@@ -28,8 +30,18 @@ public final class GoogleCalls {
      * @param tries how often in all
      */
     public GoogleCalls(Duration first, int tries) {
+        this(first, tries, () -> {});
+    }
+
+    private GoogleCalls(Duration first, int tries, Runnable waiting) {
         this.first = first;
         this.tries = tries;
+        this.waiting = waiting;
+    }
+
+    /** The same patience, but every second of a wait this is run; what it throws ends the wait and the call. */
+    public GoogleCalls whileWaiting(Runnable run) {
+        return new GoogleCalls(first, tries, run);
     }
 
     /** Something that calls Google. */
@@ -65,7 +77,10 @@ public final class GoogleCalls {
         long longest = Math.min(LONGEST_WAIT.toMillis(), first.toMillis() << Math.min(attempt - 1, 20));
         long jittered = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
         try {
-            Thread.sleep(Math.max(asked.toMillis(), jittered));
+            for (long left = Math.max(asked.toMillis(), jittered); left > 0; left -= SLICE.toMillis()) {
+                waiting.run();
+                Thread.sleep(Math.min(left, SLICE.toMillis()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure;

@@ -31,7 +31,10 @@ public interface Pull {
     @Nullable
     String watermark();
 
-    /** Takes a page of users; returns when the one before is dealt with, so that no more than two are held. */
+    /**
+     * Takes a page of users; returns when the one before is dealt with, so that no more than two are held. Throws where
+     * nobody wants the read any more: a source that waits, or finds nobody for long, hears so by handing over an empty page.
+     */
     void page(List<PulledUser> users);
 
     /** Takes a page of keys, in a read of mode {@code KEYS}. */

@@ -82,6 +82,9 @@ final class Reading implements Pull, AutoCloseable {
         open();
         List<PulledUser> read = List.copyOf(page); // the caller may use its list for the next page
         behind.begin(() -> {
+            if (read.isEmpty()) {
+                progress.read(Counts.unchanged(seen.size(), unchanged), staged, List.of());
+            }
             for (int from = 0; from < read.size(); from += PAGE) {
                 List<PlannedChange> differing = compare(read.subList(from, Math.min(read.size(), from + PAGE)));
                 progress.read(Counts.unchanged(seen.size(), unchanged), staged, differing);

@@ -10,6 +10,7 @@ import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** The steps of the route template {@code pull-google}. */
@@ -46,8 +47,9 @@ public class GooglePull {
                     "There is no Google source '" + pull.sourceId() + "' any more. Remove its schedule.", false, null);
         }
         GoogleAccess access = UserList.access(pull.sourceId(), google);
+        GoogleCalls asking = calls.whileWaiting(() -> pull.page(List.of()));
         try {
-            return new GoogleRead(pull, access, UserList.of(access, google, calls), google.orgUnits());
+            return new GoogleRead(pull, access, UserList.of(access, google, asking), google.orgUnits());
         } catch (IOException e) {
             GoogleTrouble trouble = GoogleTrouble.of(e, access);
             throw new PullFailure(trouble.sentence(), trouble.passing(), e);

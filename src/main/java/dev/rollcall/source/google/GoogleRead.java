@@ -74,13 +74,11 @@ public final class GoogleRead {
         pull.restart();
     }
 
+    /** Hands over a page without users, too: so the read hears when its run was ended. */
     private boolean handOver(List<ObjectNode> users) {
         List<ObjectNode> covered = users.stream()
                 .filter(user -> units.covers(user.path("orgUnitPath").asText()))
                 .toList();
-        if (covered.isEmpty()) {
-            return false;
-        }
         read += covered.size();
         if (pull.mode() == Pull.Mode.KEYS) {
             pull.keys(covered.stream().map(user -> user.path("id").asText()).toList());
@@ -91,7 +89,7 @@ public final class GoogleRead {
             }
             pull.page(pulled);
         }
-        return true;
+        return !covered.isEmpty();
     }
 
     /** Proves that the read was whole, and says so. */

@@ -2,6 +2,7 @@ package dev.rollcall.source.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -299,6 +300,37 @@ class GooglePullTest {
                 .hasSize(5)
                 .contains(users.get(2).path("id").asText());
         assertThat(pull.completed).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelIsHeardWhileNobodyOfTheSourceComes() {
+        set("{\"org-units\":[\"/Staff\"]}");
+        google.pages((token, number) -> new GoogleStub.Page(List.of(), "new-" + number));
+        assertCancelled(3);
+        google.pages(
+                (token, number) -> new GoogleStub.Page(List.of(GoogleStub.user(number, "/Left")), "new-" + number));
+        assertCancelled(3);
+        google.fail(new GoogleStub.Fault(429, "{}", Map.of("Retry-After", "240")));
+        assertCancelled(1);
+    }
+
+    private void assertCancelled(int asked) {
+        google.asked.clear();
+        String run = "/sync-runs/"
+                + rollcall()
+                        .api("POST", "/sync-runs", Map.of("source", "workspace", "mode", "full"))
+                        .json()
+                        .path("id")
+                        .asText();
+        await().until(() -> google.asked.size() >= asked);
+        assertThat(rollcall().api("POST", run + "/cancel", null).status()).isEqualTo(202);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(rollcall()
+                                .api("GET", run, null)
+                                .json()
+                                .path("state")
+                                .asText())
+                        .isEqualTo("cancelled"));
     }
 
     @Test
