@@ -57,7 +57,7 @@ final class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<ApiError> unreadable(HttpMessageNotReadableException e) {
-        return ApiError.of(HttpStatus.BAD_REQUEST, "The body is missing or is not the JSON that this address takes.");
+        return ApiError.of(HttpStatus.BAD_REQUEST, ApiBodies.sentence(e.getCause()));
     }
 
     @ExceptionHandler

@@ -28,6 +28,9 @@ final class UsersController {
     /** What a new user is asked for; the role is viewer, operator or admin. */
     record Wish(@Nullable String username, @Nullable String role) {}
 
+    /** What can be changed of a user. */
+    record Change(@Nullable String role) {}
+
     @GetMapping("/api/users")
     Users list() {
         return new Users(accounts.list());
@@ -43,8 +46,8 @@ final class UsersController {
     /** Gives a user another role. */
     @PatchMapping("/api/users/{username}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void change(@PathVariable String username, @RequestBody Wish wish, Principal caller) {
-        accounts.changeRole(username, text(wish.role()), caller.getName());
+    void change(@PathVariable String username, @RequestBody Change change, Principal caller) {
+        accounts.changeRole(username, text(change.role()), caller.getName());
     }
 
     /** Gives a user a new password, shown this once. */
