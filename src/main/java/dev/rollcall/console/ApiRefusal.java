@@ -21,6 +21,10 @@ final class ApiRefusal extends RuntimeException {
         return new ApiRefusal(HttpStatus.BAD_REQUEST, detail);
     }
 
+    static ApiRefusal conflict(String detail) {
+        return new ApiRefusal(HttpStatus.CONFLICT, detail);
+    }
+
     static ApiRefusal tooLarge(String detail) {
         return new ApiRefusal(HttpStatus.PAYLOAD_TOO_LARGE, detail);
     }

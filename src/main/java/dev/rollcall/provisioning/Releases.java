@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -55,29 +56,56 @@ public class Releases {
      * How many members were let go.
      *
      * @param kept those whose user name another unowned member has: they stay with the source
+     * @param whole whether all were looked at
      */
-    public record Released(int members, int kept) {}
+    public record Released(int members, int kept, boolean whole) {}
 
-    /** Lets all users of a source go. It can be repeated: it goes on where it was. */
-    public Released release(String sourceId, String actor) {
+    private static final class Disturbed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /**
+     * Lets all users of a source go. It can be repeated: it goes on where it was.
+     *
+     * @param quiet whether nobody else writes the source's members until the transaction ends; asked in that of each user, and
+     *     the release ends where it is not so
+     */
+    public Released release(String sourceId, String actor, BooleanSupplier quiet) {
         int done = 0;
         int kept = 0;
         UUID after = new UUID(0, 0);
-        for (List<UUID> page = page(sourceId, after); !page.isEmpty(); page = page(sourceId, after)) {
-            for (Stored stored : users.byRecords(sourceId, page).values()) {
-                if (letGo(stored, sourceId, actor)) {
-                    done++;
-                } else {
-                    kept++;
+        try {
+            for (List<UUID> page = page(sourceId, after); !page.isEmpty(); page = page(sourceId, after)) {
+                for (Stored stored : users.byRecords(sourceId, page).values()) {
+                    if (letGo(stored, sourceId, actor, quiet)) {
+                        done++;
+                    } else {
+                        kept++;
+                    }
                 }
+                after = page.get(page.size() - 1);
             }
-            after = page.get(page.size() - 1);
+            letGoOfThoseWhoLeft(sourceId, quiet);
+        } catch (Disturbed e) {
+            return new Released(done, kept, false);
         }
-        // Who left has no record any more; these, too, are nobody's now.
-        jdbc.update("""
-                UPDATE member SET source_id = ? WHERE source_id = ?
-                  AND NOT EXISTS (SELECT 1 FROM source_record r WHERE r.member_id = member.id)""", StoredRecord.UNOWNED, sourceId);
-        return new Released(done, kept);
+        return new Released(done, kept, true);
+    }
+
+    /** They have no record any more. */
+    private void letGoOfThoseWhoLeft(String sourceId, BooleanSupplier quiet) {
+        transaction.executeWithoutResult(status -> {
+            check(quiet);
+            jdbc.update("""
+                    UPDATE member SET source_id = ? WHERE source_id = ?
+                      AND NOT EXISTS (SELECT 1 FROM source_record r WHERE r.member_id = member.id)""", StoredRecord.UNOWNED, sourceId);
+        });
+    }
+
+    private static void check(BooleanSupplier quiet) {
+        if (!quiet.getAsBoolean()) {
+            throw new Disturbed();
+        }
     }
 
     /** By source_record_page. */
@@ -90,14 +118,17 @@ public class Releases {
                 PAGE);
     }
 
-    private boolean letGo(Stored stored, String sourceId, String actor) {
+    private boolean letGo(Stored stored, String sourceId, String actor, BooleanSupplier quiet) {
         StoredRecord old = stored.record();
         if (old == null) {
             return false;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         try {
-            transaction.executeWithoutResult(status -> write(stored, old, sourceId, actor, now));
+            transaction.executeWithoutResult(status -> {
+                check(quiet);
+                write(stored, old, sourceId, actor, now);
+            });
             return true;
         } catch (DuplicateKeyException | StaleState e) {
             return false;

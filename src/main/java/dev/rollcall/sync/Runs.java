@@ -122,6 +122,14 @@ public class Runs {
         }
     }
 
+    /** The run that is under way and may write what is this source's; none begins until the caller's transaction has ended. */
+    public Optional<Run> underWay(String sourceId) {
+        table.lock();
+        return table.inTheWay(sourceId).stream()
+                .filter(run -> run.state().equals(Run.RUNNING))
+                .findFirst();
+    }
+
     /** Whether Rollcall reads this source. */
     public boolean isPulled(@Nullable String sourceId) {
         Source source = sourceId == null ? null : settings.current().sources().get(sourceId);

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.bench.Wire;
+import dev.rollcall.provisioning.Releases;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A person stays one member, whatever keys, names and sources change in between: no twins. */
@@ -143,5 +147,51 @@ class OneMemberStoriesTest {
                 .containsEntry("status", "active");
         // Were the old source read again, its users would be conflicts, and no twins.
         assertThat(bench.full("old")).containsOnly(entry("read", 3), entry("rejected", 3));
+    }
+
+    @OnBoth
+    void aSourceLetsNobodyGoWhileARunOfItIsUnderWay(PullBench bench) {
+        Directory directory = bench.source("running", Map.of());
+        directory.people(0, 250, "running.example");
+        bench.full("running");
+        CountDownLatch gate = new CountDownLatch(1);
+        directory.gate = gate;
+        String run = bench.started("running", "full", false);
+        Awaitility.await().until(() -> directory.reads.get() == 2);
+
+        Wire.Answer refused = bench.rollcall.api("POST", "/sources/running/release", null);
+
+        assertThat(refused.status()).as("%s", refused).isEqualTo(409);
+        assertThat(refused.json().path("detail").asText())
+                .contains("'running' is under way")
+                .doesNotContain("Before it began");
+        assertThat(members(bench, "running")).isEqualTo(250);
+        directory.gate = null;
+        gate.countDown();
+        bench.done(bench.ended(run));
+        assertThat(bench.rollcall.api("POST", "/sources/running/release", null).json())
+                .isEqualTo(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("members", 250)
+                        .put("kept", 0));
+        assertThat(members(bench, "running")).isZero();
+    }
+
+    @OnBoth
+    void aReleaseEndsBeforeTheNextUserWhereARunBegins(PullBench bench) {
+        bench.source("disturbed", Map.of()).people(0, 5, "disturbed.example");
+        bench.full("disturbed");
+        Releases releases = bench.rollcall.camel().getRegistry().findSingleByType(Releases.class);
+        AtomicInteger asked = new AtomicInteger();
+
+        Releases.Released released = releases.release("disturbed", "admin", () -> asked.incrementAndGet() <= 2);
+
+        assertThat(released).isEqualTo(new Releases.Released(2, 0, false));
+        assertThat(members(bench, "disturbed")).isEqualTo(3);
+        assertThat(releases.release("disturbed", "admin", () -> true)).isEqualTo(new Releases.Released(3, 0, true));
+    }
+
+    private static int members(PullBench bench, String source) {
+        return bench.count("SELECT COUNT(*) FROM member WHERE source_id = ?", source);
     }
 }
