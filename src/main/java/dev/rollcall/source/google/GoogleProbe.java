@@ -10,7 +10,7 @@ import dev.rollcall.source.SourceProbe;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Reads Google's first page of users for an admin, with little patience. */
+/** Reads Google's first pages for an admin, until each org unit has shown a user, with little patience. */
 @Component
 final class GoogleProbe implements SourceProbe {
     private static final int TRIES = 2;
@@ -39,24 +39,31 @@ final class GoogleProbe implements SourceProbe {
         try {
             GoogleRead read = steps.patiently(sample, new GoogleCalls(Duration.ofMillis(500), TRIES));
             int pages = 0;
-            while (read.isMore() && pages++ < MOST_PAGES) {
+            while (read.isMore() && pages < MOST_PAGES) {
                 steps.read(read);
+                pages++;
             }
-            if (sample.first() != null || !read.isMore()) {
+            if (read.isWhole()) {
                 steps.finish(read);
             }
-            return new Probe(true, sentence(sample, read.isMore()), sample.first());
+            return new Probe(true, sentence(sample.count(), pages, read), sample.first());
         } catch (PullFailure e) {
             return new Probe(false, String.valueOf(e.getMessage()), null);
         }
     }
 
-    private static String sentence(Glance sample, boolean more) {
-        int users = sample.count();
-        return users == 0
-                ? "Google can be read, but of the first " + MOST_PAGES * 500
-                        + " users none is in the org units of the settings. A run looks at all."
-                : "Google can be read: the first page has " + users + (users == 1 ? " user" : " users")
-                        + (more ? " for this source, and there are more pages." : " for this source.");
+    private static String sentence(int users, int pages, GoogleRead read) {
+        if (users == 0) {
+            return "Google can be read, but of the first " + MOST_PAGES * 500
+                    + " users none is in the org units of the settings. A run looks at all.";
+        }
+        return "Google can be read: " + (pages == 1 ? "the first page has " : "the first " + pages + " pages have ")
+                + users
+                + (users == 1 ? " user" : " users") + " for this source"
+                + (read.isWhole() ? "." : ", and there are more pages.")
+                + (read.unseen().isEmpty()
+                        ? ""
+                        : " Nobody on these is in the org unit " + read.unseen()
+                                + "; a run looks at all, and fails if nobody is there.");
     }
 }

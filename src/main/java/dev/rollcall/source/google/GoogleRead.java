@@ -22,7 +22,7 @@ public final class GoogleRead {
     private OrgUnits units;
     private ListEnd end = new ListEnd();
     private @Nullable String token;
-    private boolean more = true;
+    private boolean begun;
     private long read;
     private int restarts;
 
@@ -34,9 +34,21 @@ public final class GoogleRead {
         this.units = new OrgUnits(paths);
     }
 
-    /** Whether there is another page. */
+    /** Whether there is another page to read. A sample has enough with a user of each org unit. */
     public boolean isMore() {
-        return more;
+        boolean enough =
+                pull.mode() == Pull.Mode.SAMPLE && read > 0 && units.empty().isEmpty();
+        return !isWhole() && !enough;
+    }
+
+    /** Whether every page of the list was read. */
+    boolean isWhole() {
+        return begun && token == null;
+    }
+
+    /** The org units of which no user was seen until now, quoted; empty where there is none. */
+    String unseen() {
+        return units.empty().isEmpty() ? "" : quoted(units.empty());
     }
 
     /** Reads a page and hands it over. A page token that ran out makes the read begin again. */
@@ -60,13 +72,14 @@ public final class GoogleRead {
                     true,
                     null);
         }
-        boolean found = handOver(page.users());
+        handOver(page.users());
         token = page.nextPageToken();
-        more = token != null && !(found && pull.mode() == Pull.Mode.SAMPLE);
+        begun = true;
     }
 
     private void restart() {
         restarts++;
+        begun = false;
         token = null;
         read = 0;
         units = new OrgUnits(paths);
@@ -75,7 +88,7 @@ public final class GoogleRead {
     }
 
     /** Hands over a page without users, too: so the read hears when its run was ended. */
-    private boolean handOver(List<ObjectNode> users) {
+    private void handOver(List<ObjectNode> users) {
         List<ObjectNode> covered = users.stream()
                 .filter(user -> units.covers(user.path("orgUnitPath").asText()))
                 .toList();
@@ -89,10 +102,9 @@ public final class GoogleRead {
             }
             pull.page(pulled);
         }
-        return !covered.isEmpty();
     }
 
-    /** Proves that the read was whole, and says so. */
+    /** Proves that the read was whole, and says so; of a sample, what its pages prove. */
     void finish() {
         if (read == 0) {
             throw new PullFailure(
@@ -104,7 +116,7 @@ public final class GoogleRead {
                     false,
                     null);
         }
-        if (pull.mode() == Pull.Mode.SAMPLE) {
+        if (!isWhole()) {
             return;
         }
         if (!units.empty().isEmpty()) {
@@ -115,7 +127,9 @@ public final class GoogleRead {
                     false,
                     null);
         }
-        pull.complete(null);
+        if (pull.mode() != Pull.Mode.SAMPLE) {
+            pull.complete(null);
+        }
     }
 
     private static String quoted(List<String> paths) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -481,6 +482,34 @@ class GooglePullTest {
                         Files.readString(keyFile).replaceAll("BEGIN PRIVATE KEY-----..{40}", "BEGIN PRIVATE KEY-----")),
                 "damaged");
         keyFault(folder, "is not a key file");
+    }
+
+    @Test
+    void theProbeLooksForAUserOfEachOrgUnit() {
+        List<ObjectNode> users = new ArrayList<>(GoogleStub.users(900));
+        google.users(users);
+        assertThat(probe().sentence()).contains("first page has 500 users", "there are more pages.");
+        users.forEach(user -> user.put("orgUnitPath", "/Staff"));
+        set("{\"org-units\":[\"/Nowhere\",\"/Staff\"]}");
+        PullFailure run = failure(Mode.FULL);
+        SourceProbe.Probe tried = probe();
+        assertThat(tried.ok()).isFalse();
+        assertThat(tried.sentence()).isEqualTo(run.getMessage()).contains("'/nowhere'");
+
+        google.users(Stream.concat(users.stream(), Stream.of(GoogleStub.user(901, "/Nowhere/Deep")))
+                .toList());
+        SourceProbe.Probe second = probe();
+        assertThat(second.ok()).as(second.sentence()).isTrue();
+        assertThat(second.sentence()).contains("the first 2 pages have 901 users for this source.");
+
+        google.asked.clear();
+        google.pages(
+                (token, number) -> new GoogleStub.Page(List.of(GoogleStub.user(number, "/Staff")), "new-" + number));
+        SourceProbe.Probe endless = probe();
+        assertThat(endless.ok()).as(endless.sentence()).isTrue();
+        assertThat(endless.sentence())
+                .contains("first 20 pages have 20 users", "there are more pages", "org unit '/nowhere'");
+        assertThat(google.asked).hasSize(20);
     }
 
     private void keyFault(Path file, String words) {
