@@ -262,7 +262,7 @@ class GooglePullTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a read without an end hears no interrupt
     void aListWithoutAnEndIsAFailure() {
         List<ObjectNode> users = GoogleStub.users(4);
         assertNoEnd((token, number) -> new GoogleStub.Page(users.subList(0, 2), "same"), 2);
