@@ -47,7 +47,7 @@ public class ScimReads {
         UserFilter filter = query.filter() == null ? null : UserFilter.parse(query.filter(), customAttributes.names());
         SqlCondition condition = filter == null ? SqlCondition.ALL : filter.toSql();
         Predicate<StoredRecord> match =
-                condition.exact() || filter == null ? null : record -> filter.matches(answers.resource(record));
+                condition.exact() || filter == null ? null : record -> filter.matches(asked(record));
         ScimStore.Page page = store.list(sourceId, condition, match, query);
         return ScimAnswer.of(200, response(page, query));
     }
@@ -71,5 +71,10 @@ public class ScimReads {
         ArrayNode resources = response.putArray("Resources");
         page.records().forEach(record -> resources.add(query.selection().apply(answers.resource(record))));
         return response;
+    }
+
+    /** The user as filters see it: who had {@code active} taken away is what it was, as for the database. */
+    private ObjectNode asked(StoredRecord record) {
+        return answers.resource(record).put("active", record.active());
     }
 }

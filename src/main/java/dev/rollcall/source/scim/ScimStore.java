@@ -161,6 +161,10 @@ class ScimStore {
             ListQuery query,
             AttributeName by) {
         long end = query.startIndex() - 1 + query.count();
+        if (end > MOST_SORTED) {
+            throw ScimException.tooMany("the first " + MOST_SORTED + " users can be sorted by '" + by
+                    + "'. Filter, or sort by userName, displayName, name.familyName or meta.created");
+        }
         Comparator<String> keys = Comparator.naturalOrder();
         Comparator<@Nullable String> order =
                 query.descending() ? Comparator.nullsFirst(keys.reversed()) : Comparator.nullsLast(keys);
@@ -174,16 +178,12 @@ class ScimStore {
                     if (match == null || match.test(record)) {
                         total[0]++;
                         first.add(Place.of(FilterMatch.sortKey(record.document(), by), record.id()));
-                        if (first.size() > Math.min(end, MOST_SORTED)) {
+                        if (first.size() > end) {
                             first.poll();
                         }
                     }
                 },
                 parameters.toArray());
-        if (Math.min(end, total[0]) > MOST_SORTED) {
-            throw ScimException.tooMany("the first " + MOST_SORTED + " users can be sorted by '" + by
-                    + "'. Filter, or sort by userName, displayName, name.familyName or meta.created");
-        }
         List<StoredRecord> page = first.stream()
                 .sorted(places)
                 .skip(query.startIndex() - 1)

@@ -67,10 +67,10 @@ public class ScimUsers {
         return Intake.of(new Intent.Edit(sourceId, id, allowed(ifMatch), stored -> {
             PatchOperations.Patched patched = operations.applyTo(stored.document());
             notes.unknownAttributes(sourceId, patched.unknown());
+            ObjectNode document = patched.document();
             // Who takes the value away says neither yes nor no: the user stays what it was.
-            return sourceUser(new UserDocument(patched.document(), patched.unknown())
-                    .withActive(stored.active())
-                    .document());
+            boolean active = document.path("active").asBoolean(stored.active());
+            return new SourceUser(document, active, DocumentKeys.of(document));
         }));
     }
 
