@@ -47,13 +47,21 @@ class Acting {
     private final RunTable runs;
     private final BulkDelivery delivery;
     private final Settings settings;
+    private final KnownUsers users;
 
-    Acting(Pipeline pipeline, ChangeTable changes, RunTable runs, BulkDelivery delivery, Settings settings) {
+    Acting(
+            Pipeline pipeline,
+            ChangeTable changes,
+            RunTable runs,
+            BulkDelivery delivery,
+            Settings settings,
+            KnownUsers users) {
         this.pipeline = pipeline;
         this.changes = changes;
         this.runs = runs;
         this.delivery = delivery;
         this.settings = settings;
+        this.users = users;
     }
 
     /** One run's way: it remembers whether the target takes batches. */
@@ -217,7 +225,11 @@ class Acting {
      */
     private void check(Run run, String sourceId, Counts batch) {
         if (batch.deactivated() + batch.updated() + batch.reactivated() > 0) {
-            String objection = runs.objection(run, sourceId, Guard.of(settings.current(), sourceId));
+            String objection = runs.objection(
+                    run,
+                    sourceId,
+                    Guard.of(settings.current(), sourceId),
+                    () -> users.active(sourceId, Long.MAX_VALUE));
             if (objection != null) {
                 throw RunEnded.stopped(objection);
             }

@@ -64,6 +64,20 @@ record Guard(RollcallSettings.Guard limits) {
                 : null;
     }
 
+    /** How far active members have to be counted, so that each number of changes up to this one can be judged. */
+    long countedFor(long changes) {
+        return Math.max(countedFor(limits.deactivate(), changes), countedFor(limits.change(), changes));
+    }
+
+    private static long countedFor(@Nullable Limit limit, long changes) {
+        Integer percent = limit == null ? null : limit.percent();
+        if (limit == null || percent == null || percent == 0) {
+            return 0;
+        }
+        long judged = limit.count() == null ? changes : Math.min(changes, limit.count());
+        return (judged * 100 + percent - 1) / percent;
+    }
+
     /** The number of active members from which on a limit allows so many; a number that is never reached if none does. */
     private static long enough(@Nullable Limit limit, long users) {
         if (limit == null || users == 0) {

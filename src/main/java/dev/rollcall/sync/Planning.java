@@ -56,13 +56,16 @@ class Planning {
      * @param counts with what the changes would do, as far as that was worked out
      * @param objection why a person has to look at it first, or {@code null}
      * @param watermark where the next read of changes begins, once this plan was carried out
+     * @param active how many members of the source are in use, counted as far as the guard needs while the plan is carried
+     *     out; {@code null} of all sources
      */
     record Plan(
             Counts base,
             Counts counts,
             long planned,
             @Nullable String objection,
-            @Nullable String watermark) {}
+            @Nullable String watermark,
+            @Nullable Long active) {}
 
     /** What a read found. */
     private record Found(
@@ -196,13 +199,23 @@ class Planning {
             // A person is to see all of it.
             plan = compare(run, PlannedChange.VANISHED, PlannedChange.NEW, true, base, planned);
         }
-        return new Plan(base, base.plus(plan.all()), planned, objection, reading.nextWatermark());
+        return new Plan(
+                base,
+                base.plus(plan.all()),
+                planned,
+                objection,
+                reading.nextWatermark(),
+                active(current, sourceId, planned));
     }
 
     /** Whether no new user of the source can turn out to be a member: of a first import, all that it does is to create. */
     private boolean nobodyIsKnown(RollcallSettings current, String sourceId) {
         Source source = current.sources().get(sourceId);
         return (source == null || source.adopt().equals("none")) && !users.any(sourceId);
+    }
+
+    private long active(RollcallSettings current, String sourceId, long planned) {
+        return users.active(sourceId, Guard.of(current, sourceId).countedFor(planned));
     }
 
     private BySource compare(Run run, int first, int last, boolean keep, Counts base, long planned) {
@@ -236,6 +249,7 @@ class Planning {
             }
         }
         Counts all = plan.all();
-        return new Plan(Counts.unchanged(all.read(), all.read() - seq), all, seq, objection, null);
+        Long active = run.source() == null ? null : active(current, run.source(), seq);
+        return new Plan(Counts.unchanged(all.read(), all.read() - seq), all, seq, objection, null, active);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -23,8 +24,6 @@ class RunTable {
     static final Duration LEASE = Duration.ofSeconds(8);
 
     private static final String LEASED = "CURRENT_TIMESTAMP + INTERVAL '8' SECOND";
-    private static final String ACTIVE =
-            "(SELECT COUNT(*) FROM member m WHERE m.source_id = sync_run.source_id AND m.status = 'active')";
     private static final String ALL = "*";
     private static final String COLUMNS = """
             id, source_id, mode, read_mode, dry_run, started_by, state, phase, approved, users_read, created, updated,
@@ -154,9 +153,11 @@ class RunTable {
     /**
      * Why a run of one source that nobody approved must not do what it has done with the batch of this transaction, or
      * {@code null}. The run's row is locked by {@link #acted}, so that batches beside each other are counted, too.
+     *
+     * @param all how many members of the source are in use now; asked where too many are changed, however many there are
      */
     @Nullable
-    String objection(Run run, String sourceId, Guard guard) {
+    String objection(Run run, String sourceId, Guard guard, LongSupplier all) {
         return jdbc.query(
                 "SELECT updated, deactivated, reactivated, active_before FROM sync_run"
                         + " WHERE id = ? AND NOT approved AND active_before IS NOT NULL",
@@ -166,7 +167,12 @@ class RunTable {
                     }
                     long active = row.getLong(4);
                     Counts done = new Counts(0, 0, row.getLong(1), 0, row.getLong(2), row.getLong(3), 0, 0);
-                    return guard.objection(sourceId, done, enough -> active);
+                    return guard.objection(
+                            sourceId,
+                            done,
+                            enough -> enough < Long.MAX_VALUE
+                                    ? active
+                                    : all.getAsLong() + done.deactivated() - done.reactivated());
                 },
                 run.id());
     }
@@ -190,15 +196,20 @@ class RunTable {
         jdbc.update("UPDATE sync_run SET read_mode = 'full' WHERE id = ? AND fence = ?", run.id(), run.fence());
     }
 
-    /** From here on the run can be resumed: its plan is complete. */
-    void startActing(Run run, @Nullable String watermark) {
+    /**
+     * From here on the run can be resumed: its plan is complete.
+     *
+     * @param active how many members of its source are in use, counted {@linkplain Guard#countedFor as far as need be};
+     *     {@code null} of all sources
+     */
+    void startActing(Run run, @Nullable String watermark, @Nullable Long active) {
         must(
                 run,
                 jdbc.update(
                         "UPDATE sync_run SET phase = 'acting', watermark = ?, lease_until = " + LEASED
-                                + ", active_before = " + ACTIVE
-                                + " WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel",
+                                + ", active_before = ? WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel",
                         watermark,
+                        active,
                         run.id(),
                         run.fence()));
     }

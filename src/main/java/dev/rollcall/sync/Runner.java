@@ -145,7 +145,7 @@ class Runner implements SmartLifecycle {
         }
         // What the comparison counted is counted again as it is done.
         runs.progress(run, Run.COMPARING, plan.base(), plan.planned());
-        runs.startActing(run, plan.watermark());
+        runs.startActing(run, plan.watermark(), plan.active());
         return true;
     }
 

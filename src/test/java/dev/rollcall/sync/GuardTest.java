@@ -40,6 +40,10 @@ class GuardTest {
         assertThat(objection)
                 .as("counted no further than needed")
                 .isEqualTo(guard.objection("corp", plan, enough -> active));
+        long counted = Math.min(active, guard.countedFor(Math.max(deactivated, updated)));
+        assertThat(guard.objection("corp", plan, enough -> enough == Long.MAX_VALUE ? active : counted))
+                .as("counted before it was known how many are changed")
+                .isEqualTo(objection);
         if (objection == null) {
             long share = Math.max(percent == 0 ? 0 : 1, (long) active * percent / 100);
             assertThat(deactivated).isLessThanOrEqualTo(count);
