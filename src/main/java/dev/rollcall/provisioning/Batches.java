@@ -83,7 +83,8 @@ public class Batches {
         Set<String> names = new HashSet<>();
         batch.intakes.replaceAll(intake -> intake.isOpen() && !alone(intake, names)
                 ? intake.ended(new Outcome.Rejected(
-                        intake.before() == null, List.of(Problems.taken("email", "emails", name(intake)))))
+                        intake.before() == null,
+                        List.of(normalisation.taken(batch.sourceId(), "email", "emails", name(intake)))))
                 : intake);
         return batch;
     }

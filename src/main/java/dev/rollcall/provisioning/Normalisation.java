@@ -184,8 +184,8 @@ final class Normalisation {
         for (Claimant other : others) {
             if (other.inSource()) {
                 return other.by() == Name.USER_NAME
-                        ? Problems.taken("user_name", "userName", user.keys().userName())
-                        : Problems.taken("email", "emails", String.valueOf(email(user)));
+                        ? taken(sourceId, "user_name", "userName", user.keys().userName())
+                        : taken(sourceId, "email", "emails", String.valueOf(email(user)));
             }
         }
         for (Claimant other : others) {
@@ -194,13 +194,21 @@ final class Normalisation {
                     && other.recordId() != null
                     && adopts(sourceId)
                     && other.adoptable()) {
-                return Problems.taken("user_name", "userName", user.keys().userName());
+                return taken(sourceId, "user_name", "userName", user.keys().userName());
             }
             if (other.by() == Name.EMAIL) {
                 return Problems.emailTaken(String.valueOf(email(user)), other, sourceId);
             }
         }
         return null;
+    }
+
+    /** A name that another user of the source has, in the words of its kind. */
+    Problem taken(String sourceId, String field, String attribute, String value) {
+        var source = settings.current().sources().get(sourceId);
+        return source != null && source.pull() != null
+                ? Problems.takenInDirectory(field, value)
+                : Problems.taken(field, attribute, value);
     }
 
     private Outcome conflict(SourceUser user, String why) {

@@ -8,6 +8,16 @@ import dev.rollcall.provisioning.Claimants.Claimant;
 final class Problems {
     private Problems() {}
 
+    /** A name that two users of a directory have: nobody can look one up there by SCIM. */
+    static Problem takenInDirectory(String field, String value) {
+        return new Problem(
+                ReasonCode.UNIQUENESS,
+                field,
+                null,
+                (field.equals("email") ? "e-mail '" : "user name '") + value
+                        + "' is another user's of this source, too. Give one of the two another in the directory");
+    }
+
     static Problem taken(String field, String attribute, String value) {
         return new Problem(
                 ReasonCode.UNIQUENESS,

@@ -80,7 +80,7 @@ class Acting {
     void act(Run run) {
         Course course = new Course(run);
         for (int turn = PlannedChange.VANISHED; turn <= PlannedChange.NEW; turn++) {
-            all(course, ChangeTable.PLANNED, turn, true, LANES);
+            all(course, turn);
         }
         // Users that waited for others to give up a name: as long as some get through, the rest may.
         do {
@@ -90,21 +90,33 @@ class Acting {
         waiting(course, false);
     }
 
+    /** One batch after the other. Who waits often waits for a neighbour: where some get through, the rest is tried at once. */
     private void waiting(Course course, boolean patient) {
+        UUID run = course.run.id();
         for (int turn = PlannedChange.VANISHED; turn <= PlannedChange.NEW; turn++) {
-            all(course, ChangeTable.AGAIN, turn, patient, 1);
+            long after = 0;
+            for (List<PlannedChange> batch = changes.next(run, ChangeTable.AGAIN, turn, after, BATCH);
+                    !batch.isEmpty();
+                    batch = changes.next(run, ChangeTable.AGAIN, turn, after, BATCH)) {
+                long settled = course.settled.get();
+                together(course, ChangeTable.AGAIN, batch, patient);
+                if (!patient || course.settled.get() == settled) {
+                    after = batch.get(batch.size() - 1).seq();
+                }
+            }
         }
     }
 
-    private void all(Course course, String state, int turn, boolean patient, int width) {
+    /** As many batches at a time as there are lanes. */
+    private void all(Course course, int turn) {
         UUID run = course.run.id();
         long after = 0;
-        try (Lanes lanes = new Lanes(width)) {
-            for (List<PlannedChange> batch = changes.next(run, state, turn, after, BATCH);
+        try (Lanes lanes = new Lanes(LANES)) {
+            for (List<PlannedChange> batch = changes.next(run, ChangeTable.PLANNED, turn, after, BATCH);
                     !batch.isEmpty();
-                    batch = changes.next(run, state, turn, after, BATCH)) {
+                    batch = changes.next(run, ChangeTable.PLANNED, turn, after, BATCH)) {
                 List<PlannedChange> next = batch;
-                lanes.begin(() -> together(course, state, next, patient));
+                lanes.begin(() -> together(course, ChangeTable.PLANNED, next, true));
                 after = batch.get(batch.size() - 1).seq();
             }
             lanes.finish();

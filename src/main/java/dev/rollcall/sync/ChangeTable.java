@@ -140,7 +140,11 @@ class ChangeTable {
     void acted(UUID run, String state, List<PlannedChange> changes, List<Result> results) {
         List<PlannedChange> done = new ArrayList<>(changes.size());
         for (int i = 0; i < changes.size(); i++) {
-            if (KEPT.contains(results.get(i).kind())) {
+            Kind kind = results.get(i).kind();
+            if (kind == Kind.LATER && state.equals(AGAIN)) {
+                continue; // goes on waiting
+            }
+            if (KEPT.contains(kind)) {
                 keep(run, changes.get(i), results.get(i));
             } else {
                 done.add(changes.get(i));

@@ -80,6 +80,22 @@ class UnforeseenStoriesTest {
         bench.settled("chain", 30);
     }
 
+    /** Both ways, in which a feed can slip; longer than a batch. */
+    @OnBoth
+    void aLongChainOfNamesIsPutIntoOrder(PullBench bench) {
+        Directory directory = bench.source("slipped", Map.of("guard", Map.of("change", Map.of("percent", 100))));
+        directory.people(0, 200, "slipped.example");
+        bench.full("slipped");
+        for (int step : new int[] {1, 0}) {
+            for (int i = 0; i < 200; i++) {
+                String address = "u" + (i + step) + "@slipped.example";
+                directory.put("k" + i, "email", address, "user_name", address);
+            }
+            assertThat(bench.full("slipped")).containsOnly(entry("read", 200), entry("updated", 200));
+        }
+        bench.settled("slipped", 200);
+    }
+
     @OnBoth
     void aRunThatSeesLessLeavesAStoppedOneWaiting(PullBench bench) {
         Directory directory = bench.source("waiting", Map.of());
@@ -131,6 +147,11 @@ class UnforeseenStoriesTest {
         directory.put("k1", "email", "u2@ghosts.example").put("k2", "email", "u1@ghosts.example");
         directory.person("k20", "newcomer", "ghosts.example").put("k20", "email", "no address");
         assertThat(bench.full("ghosts")).containsEntry("rejected", 3);
+        assertThat(bench.database.queryForList(
+                        "SELECT problems FROM rejection WHERE source_id = 'ghosts' AND user_name LIKE 'u%'",
+                        String.class))
+                .hasSize(2)
+                .allMatch(problems -> problems.contains("Give one of the two another in the directory"));
         assertThat(openRejections(bench, "ghosts"))
                 .containsExactly("newcomer@ghosts.example", "u1@ghosts.example", "u2@ghosts.example");
 
