@@ -81,31 +81,32 @@ public class Batches {
         }
         batch.intakes.replaceAll(intake -> intake.isOpen() ? checks.apply(intake, state) : intake);
         Set<String> names = new HashSet<>();
-        batch.intakes.replaceAll(intake -> intake.isOpen() && !alone(intake, names)
-                ? intake.ended(new Outcome.Rejected(
-                        intake.before() == null,
-                        List.of(normalisation.taken(batch.sourceId(), "email", "emails", name(intake)))))
-                : intake);
+        batch.intakes.replaceAll(intake -> {
+            Problem shared = intake.isOpen() ? shared(batch.sourceId(), intake, names) : null;
+            return shared == null
+                    ? intake
+                    : intake.ended(new Outcome.Rejected(intake.before() == null, List.of(shared)));
+        });
         return batch;
     }
 
-    /** Whether no user of the batch before this one is to have its user name or e-mail. */
-    private static boolean alone(Intake intake, Set<String> names) {
+    /** The user name or e-mail that a user of the batch before this one is to have, if there is one. */
+    private @Nullable Problem shared(String sourceId, Intake intake, Set<String> names) {
         SourceUser user = intake.user();
         if (user == null) {
-            return true;
+            return null;
         }
         Member member = intake.mapping() instanceof Mapped mapped
                 ? mapped.member()
                 : intake.mapping() instanceof Held held ? held.member() : null;
         String email = member == null ? null : member.field("email");
-        boolean free = names.add("u " + user.keys().userName().toLowerCase(Locale.ROOT));
+        String userName = user.keys().userName();
+        boolean free = names.add("u " + userName.toLowerCase(Locale.ROOT));
         boolean freeToo = email == null || names.add("e " + email.toLowerCase(Locale.ROOT));
-        return free && freeToo;
-    }
-
-    private static String name(Intake intake) {
-        return intake.user() == null ? "" : intake.user().keys().userName();
+        if (!free) {
+            return normalisation.taken(sourceId, "user_name", "userName", userName);
+        }
+        return freeToo ? null : normalisation.taken(sourceId, "email", "emails", String.valueOf(email));
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.rollcall.security;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,22 @@ public final class ErrorBodies {
         response.setContentType(type);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /** Answers in the form of the side that was asked: SCIM's under /scim, the admin API's elsewhere. */
+    static void write(HttpServletResponse response, String path, int status, String detail) throws IOException {
+        if (path.startsWith("/scim")) {
+            writeScim(response, status, detail);
+        } else {
+            writeApi(response, status, detail);
+        }
+    }
+
+    /** What was asked for, also where the server asks for its error page instead. */
+    static String path(HttpServletRequest request) {
+        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked
+                ? asked
+                : request.getRequestURI();
     }
 
     /** Answers with a SCIM error. */

@@ -21,17 +21,12 @@ final class ErrorPage implements ErrorController {
     @Nullable
     ModelAndView error(HttpServletRequest request, HttpServletResponse response) throws IOException {
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : 404;
-        String path =
-                request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked ? asked : "/error";
+        String path = ErrorBodies.path(request);
         if (path.startsWith("/console") || path.equals("/login")) {
             response.setStatus(status);
             return new ModelAndView("problem", Map.of("status", status, "detail", pageDetail(status)));
         }
-        if (path.startsWith("/scim")) {
-            ErrorBodies.writeScim(response, status, detail(status));
-        } else {
-            ErrorBodies.writeApi(response, status, detail(status));
-        }
+        ErrorBodies.write(response, path, status, detail(status));
         return null;
     }
 

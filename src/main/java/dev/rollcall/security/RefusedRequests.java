@@ -1,6 +1,5 @@
 package dev.rollcall.security;
 
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,17 +24,6 @@ final class RefusedRequests implements RequestRejectedHandler {
             status = 501;
             detail = "The method is not known here.";
         }
-        if (path(request).startsWith("/scim")) {
-            ErrorBodies.writeScim(response, status, detail);
-        } else {
-            ErrorBodies.writeApi(response, status, detail);
-        }
-    }
-
-    /** What was asked for: the server may ask for its error page by the same method. */
-    private static String path(HttpServletRequest request) {
-        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked
-                ? asked
-                : request.getRequestURI();
+        ErrorBodies.write(response, ErrorBodies.path(request), status, detail);
     }
 }

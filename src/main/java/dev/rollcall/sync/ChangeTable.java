@@ -248,7 +248,8 @@ class ChangeTable {
         if (document.length() > Texts.LONGEST_DOCUMENT) {
             throw new PullFailure(
                     "Source '" + change.sourceId() + "': user '" + change.userName() + "' has " + document.length()
-                            + " characters of data, but at most 1000000 can be kept. Let the source leave out the attribute"
+                            + " characters of data, but at most " + Texts.LONGEST_DOCUMENT
+                            + " can be kept. Let the source leave out the attribute"
                             + " that holds them.",
                     false,
                     null);

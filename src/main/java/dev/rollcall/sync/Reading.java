@@ -133,7 +133,8 @@ final class Reading implements Pull, AutoCloseable {
         if (key.length() > Texts.LONGEST || !Texts.isStorable(key)) {
             throw new PullFailure(
                     "Source '" + sourceId + "': the key of a user has " + key.length()
-                            + " characters, but at most 1000 can be kept, and none of them may be U+0000. It begins with '"
+                            + " characters, but at most " + Texts.LONGEST
+                            + " can be kept, and none of them may be U+0000. It begins with '"
                             + Texts.storable(key.substring(0, Math.min(key.length(), 40)))
                             + "'. Let the source give shorter keys.",
                     false,
