@@ -2,6 +2,7 @@ package dev.rollcall.console;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rollcall.console.DirectoryForm.Part;
+import dev.rollcall.settings.CronSchedule;
 import dev.rollcall.settings.RollcallSettings.Guard;
 import dev.rollcall.settings.RollcallSettings.Limit;
 import dev.rollcall.settings.Settings;
@@ -68,12 +69,13 @@ final class DirectoryModel {
     }
 
     private static List<NextRuns> next(Pull pull) {
+        Instant now = Instant.now();
         List<NextRuns> next = new ArrayList<>();
         if (!pull.schedule().isBlank()) {
-            next.add(NextRuns.of("Full read", pull.schedule(), Instant.now(), NEXT));
+            next.add(new NextRuns("Full read", CronSchedule.next(pull.schedule(), now, NEXT)));
         }
         if (!pull.incrementalSchedule().isBlank()) {
-            next.add(NextRuns.of("Read of changes", pull.incrementalSchedule(), Instant.now(), NEXT));
+            next.add(new NextRuns("Read of changes", CronSchedule.next(pull.incrementalSchedule(), now, NEXT)));
         }
         return next;
     }

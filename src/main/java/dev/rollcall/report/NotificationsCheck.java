@@ -2,6 +2,7 @@ package dev.rollcall.report;
 
 import dev.rollcall.google.GoogleAccess;
 import dev.rollcall.google.SafeUrls;
+import dev.rollcall.settings.CronSchedule;
 import dev.rollcall.settings.Notifications;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.SettingsCheck;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import org.quartz.CronExpression;
 import org.springframework.stereotype.Component;
 
 /** What must hold of the settings of the digest. Nothing is asked for while there is no schedule. */
@@ -26,10 +26,7 @@ final class NotificationsCheck implements SettingsCheck {
         if (notifications.schedule().isBlank()) {
             return problems;
         }
-        if (!CronExpression.isValidExpression(notifications.schedule().strip())) {
-            problems.add(KEY + ".schedule is not a Quartz cron expression. Write it like \"0 0 8 ? * MON-FRI\": second,"
-                    + " minute, hour, day of the month, month, day of the week.");
-        }
+        CronSchedule.problem(KEY + ".schedule", notifications.schedule()).ifPresent(problems::add);
         if (!isAddress(notifications.from())) {
             problems.add(KEY + ".from must be the one e-mail address that the digest comes from.");
         }

@@ -28,7 +28,7 @@ class Schedules implements RouteWishes {
             routes.add(new TemplatedRoute(
                     "schedule-" + source + "-" + mode.wire(),
                     "sync-schedule",
-                    Map.of("source", source, "mode", mode.wire(), "cron", cron)));
+                    Map.of("source", source, "mode", mode.wire(), "cron", cron.strip())));
         }
     }
 }

@@ -28,7 +28,14 @@ class ScheduleCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "0 0 * * * ?", "0 0 6-20/2 ? * MON-FRI", "0 0 0 29 2 ?", "0 0 0 1 1 ? 2026-2090"})
+    @CsvSource({
+        "''",
+        "0 0 * * * ?",
+        "0 0 6-20/2 ? * MON-FRI",
+        "0 0 0 29 2 ?",
+        "0 0 0 1 1 ? 2026-2090",
+        "' 0 0 * * * ? '"
+    })
     void schedulesPass(String cron) {
         assertThat(problems("schedule", cron)).isEmpty();
         assertThat(problems("incremental-schedule", cron)).isEmpty();
