@@ -16,13 +16,14 @@ public final class Batch {
     private final List<Intent> intents;
     private final boolean dry;
     private final boolean patient;
+    private final PlannedNames names;
     private final BulkDelivery.@Nullable Way delivery;
     private final Alongside alongside;
     List<Intake> intakes;
     List<Result> results = List.of();
 
     @Nullable
-    FetchedState state;
+    StoredState state;
 
     private boolean stale;
 
@@ -39,6 +40,7 @@ public final class Batch {
             List<Intent> intents,
             boolean dry,
             boolean patient,
+            PlannedNames names,
             BulkDelivery.@Nullable Way delivery,
             Alongside alongside) {
         this.sourceId = sourceId;
@@ -46,14 +48,20 @@ public final class Batch {
         this.intents = List.copyOf(intents);
         this.dry = dry;
         this.patient = patient;
+        this.names = names;
         this.delivery = delivery;
         this.alongside = alongside;
         this.intakes = new ArrayList<>(intents.stream().map(Intake::of).toList());
     }
 
-    /** A batch that is worked out and not recorded. */
-    public static Batch dry(String sourceId, UUID run, List<Intent> intents) {
-        return new Batch(sourceId, run, intents, true, false, null, results -> {});
+    /**
+     * A batch that is worked out and not recorded.
+     *
+     * @param patient whether a user whose names somebody else has now is left for later
+     * @param names what the plan's users before this batch do to names
+     */
+    public static Batch dry(String sourceId, UUID run, List<Intent> intents, boolean patient, PlannedNames names) {
+        return new Batch(sourceId, run, intents, true, patient, names, null, results -> {});
     }
 
     /**
@@ -69,7 +77,7 @@ public final class Batch {
             boolean patient,
             BulkDelivery.Way delivery,
             Alongside alongside) {
-        return new Batch(sourceId, run, intents, false, patient, delivery, alongside);
+        return new Batch(sourceId, run, intents, false, patient, new PlannedNames(), delivery, alongside);
     }
 
     String sourceId() {
@@ -90,6 +98,10 @@ public final class Batch {
 
     boolean isPatient() {
         return patient;
+    }
+
+    PlannedNames names() {
+        return names;
     }
 
     BulkDelivery.Way delivery() {

@@ -1,10 +1,9 @@
 package dev.rollcall.provisioning;
 
-import dev.rollcall.mapping.MappingResult.Held;
-import dev.rollcall.mapping.MappingResult.Mapped;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
+import dev.rollcall.provisioning.Claimants.Name;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.UserIds;
@@ -12,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 @Component("batches")
 public class Batches {
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
+
+    private static final Set<Result.Kind> NOT_ACCEPTED =
+            EnumSet.of(Result.Kind.REJECTED, Result.Kind.LATER, Result.Kind.GONE);
 
     private final FetchAhead ahead;
     private final Normalisation normalisation;
@@ -61,7 +64,7 @@ public class Batches {
 
     /** Brings the intents and the newest stored state together. */
     public Batch normalise(Batch batch) {
-        FetchedState state = ahead.of(batch.sourceId(), batch.intents());
+        StoredState state = batch.names().seenIn(ahead.of(batch.sourceId(), batch.intents()));
         batch.state = state;
         batch.intakes.replaceAll(intake -> normalisation.apply(intake, state));
         return batch;
@@ -75,14 +78,14 @@ public class Batches {
 
     /** Holds what was mapped against the stored state, and against the other users of the batch. */
     public Batch check(Batch batch) {
-        FetchedState state = batch.state;
+        StoredState state = batch.state;
         if (state == null) {
             throw new IllegalStateException("a batch is normalised before it is checked");
         }
         batch.intakes.replaceAll(intake -> intake.isOpen() ? checks.apply(intake, state) : intake);
         Set<String> names = new HashSet<>();
         batch.intakes.replaceAll(intake -> {
-            Problem shared = intake.isOpen() ? shared(batch.sourceId(), intake, names) : null;
+            Problem shared = intake.isOpen() ? shared(batch, intake, names) : null;
             return shared == null
                     ? intake
                     : intake.ended(new Outcome.Rejected(intake.before() == null, List.of(shared)));
@@ -90,23 +93,28 @@ public class Batches {
         return batch;
     }
 
-    /** The user name or e-mail that a user of the batch before this one is to have, if there is one. */
-    private @Nullable Problem shared(String sourceId, Intake intake, Set<String> names) {
+    /** The user name or e-mail that a user before this one is to have, if there is one. */
+    private @Nullable Problem shared(Batch batch, Intake intake, Set<String> names) {
         SourceUser user = intake.user();
         if (user == null) {
             return null;
         }
-        Member member = intake.mapping() instanceof Mapped mapped
-                ? mapped.member()
-                : intake.mapping() instanceof Held held ? held.member() : null;
+        Member member = intake.member();
         String email = member == null ? null : member.field("email");
         String userName = user.keys().userName();
-        boolean free = names.add("u " + userName.toLowerCase(Locale.ROOT));
-        boolean freeToo = email == null || names.add("e " + email.toLowerCase(Locale.ROOT));
-        if (!free) {
-            return normalisation.taken(sourceId, "user_name", "userName", userName);
+        if (!isFree(batch, Name.USER_NAME, userName, names)) {
+            return normalisation.taken(batch.sourceId(), "user_name", "userName", userName);
         }
-        return freeToo ? null : normalisation.taken(sourceId, "email", "emails", String.valueOf(email));
+        return email == null || isFree(batch, Name.EMAIL, email, names)
+                ? null
+                : normalisation.taken(batch.sourceId(), "email", "emails", email);
+    }
+
+    private static boolean isFree(Batch batch, Name name, String value, Set<String> names) {
+        if (!names.add(name + " " + value.toLowerCase(Locale.ROOT))) {
+            batch.names().taken(batch.sourceId(), name, value);
+        }
+        return !batch.names().isTaken(batch.sourceId(), name, value);
     }
 
     /**
@@ -122,6 +130,7 @@ public class Batches {
         }
         batch.results = results;
         if (batch.isDry()) {
+            foresee(batch);
             return batch;
         }
         try {
@@ -154,6 +163,14 @@ public class Batches {
         }
         entries.add(entry);
         return Result.of(entry);
+    }
+
+    private static void foresee(Batch batch) {
+        for (int i = 0; i < batch.intakes.size(); i++) {
+            if (!NOT_ACCEPTED.contains(batch.results.get(i).kind())) {
+                batch.names().accepted(batch.intakes.get(i));
+            }
+        }
     }
 
     /** Whether it may go away when other users of the run are dealt with. */

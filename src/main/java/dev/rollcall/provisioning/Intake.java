@@ -55,6 +55,14 @@ public record Intake(
         return new Intake(intent, before, user, mapping, rejectionKnown, attempts, how);
     }
 
+    /** The member as it is to be, or {@code null} for a removal or a user that makes none. */
+    @Nullable
+    Member member() {
+        return mapping instanceof MappingResult.Mapped mapped
+                ? mapped.member()
+                : mapping instanceof MappingResult.Held held ? held.member() : null;
+    }
+
     /** The member as it was, or {@code null} for a new one. */
     @Nullable
     Member memberBefore() {

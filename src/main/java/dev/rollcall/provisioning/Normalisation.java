@@ -240,7 +240,7 @@ final class Normalisation {
         return email(user.keys().email(), user.keys().userName());
     }
 
-    private static @Nullable String email(@Nullable String email, String userName) {
+    static @Nullable String email(@Nullable String email, String userName) {
         return email != null ? email : userName.indexOf('@') > 0 ? userName : null;
     }
 }

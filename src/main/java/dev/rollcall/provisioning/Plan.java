@@ -3,8 +3,6 @@ package dev.rollcall.provisioning;
 import dev.rollcall.delivery.Change;
 import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.delivery.ClaimedChange;
-import dev.rollcall.mapping.MappingResult.Held;
-import dev.rollcall.mapping.MappingResult.Mapped;
 import dev.rollcall.member.Member;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
@@ -26,7 +24,10 @@ final class Plan {
     /** What the intake writes, or {@code null} if nothing differs. */
     static @Nullable Entry of(Intake intake, Instant now, Supplier<UUID> ids) {
         Stored before = intake.before();
-        Member member = member(intake);
+        Member member = intake.member();
+        if (member == null) {
+            throw new IllegalStateException("only mapped users are planned");
+        }
         Member old = before == null ? null : before.member();
         UUID memberId = before == null ? ids.get() : before.memberId();
         StoredRecord record = record(intake, memberId, now, ids);
@@ -49,16 +50,6 @@ final class Plan {
                 changed,
                 claimed(before, memberId, member, version, changed),
                 before == null ? null : before.keys());
-    }
-
-    private static Member member(Intake intake) {
-        if (intake.mapping() instanceof Mapped mapped) {
-            return mapped.member();
-        }
-        if (intake.mapping() instanceof Held held) {
-            return held.member();
-        }
-        throw new IllegalStateException("only mapped users are planned");
     }
 
     /** Who owns the member after the change: a removal leaves the owner, so that a rehire finds the member. */

@@ -1,12 +1,17 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.provisioning.Batch;
+import dev.rollcall.provisioning.Intent;
+import dev.rollcall.provisioning.PlannedNames;
 import dev.rollcall.provisioning.Result;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 
 /** Works out what staged changes would do, by the pipeline without its last step. */
@@ -14,6 +19,9 @@ import org.springframework.stereotype.Component;
 class Comparison {
     private static final int BATCH = 1_000;
     private static final UUID START = new UUID(0, 0);
+
+    private static final int MOST_WAITING = 1_000;
+    private static final int MOST_ROUNDS = 20;
 
     private final Pipeline pipeline;
     private final ChangeTable changes;
@@ -42,37 +50,83 @@ class Comparison {
         }
     }
 
+    /** What a comparison has found so far. */
+    private static final class Course {
+        final UUID run;
+        final boolean keep;
+        final BySource plan = new BySource();
+        final PlannedNames names = new PlannedNames();
+
+        Course(UUID run, boolean keep) {
+            this.run = run;
+            this.keep = keep;
+        }
+    }
+
     /**
-     * Compares staged changes.
+     * Compares staged changes. Names that some give up are free for others, as they will be when the plan is carried out.
+     * Of more than {@value #MOST_WAITING} who wait for names, and of what is in no order after {@value #MOST_ROUNDS} rounds,
+     * the plan says that they are rejected.
      *
      * @param first the first turn, last the last one, of {@link PlannedChange}
      * @param keep whether each change is to be kept for a person to see
      * @param progress is told after each batch, and may throw
      */
     BySource compare(UUID run, int first, int last, boolean keep, Consumer<BySource> progress) {
-        BySource plan = new BySource();
+        Course course = new Course(run, keep);
+        List<PlannedChange> waiting = new ArrayList<>();
         for (int turn = first; turn <= last; turn++) {
             long after = 0;
             for (List<PlannedChange> batch = changes.next(run, ChangeTable.PLANNED, turn, after, BATCH);
                     !batch.isEmpty();
                     batch = changes.next(run, ChangeTable.PLANNED, turn, after, BATCH)) {
-                String sourceId = batch.get(0).sourceId();
-                List<Result> results = compared(run, sourceId, batch);
-                plan.add(sourceId, Counts.of(results));
-                if (keep) {
-                    changes.compared(run, batch, results);
-                }
+                waiting.addAll(compare(course, batch, waiting.size() < MOST_WAITING));
                 after = batch.get(batch.size() - 1).seq();
-                progress.accept(plan);
+                progress.accept(course.plan);
             }
         }
-        return plan;
+        putIntoOrder(course, waiting, progress);
+        return course.plan;
     }
 
-    private List<Result> compared(UUID run, String sourceId, List<PlannedChange> batch) {
-        return pipeline.send(Batch.dry(
-                        sourceId, run, batch.stream().map(PlannedChange::intent).toList()))
-                .results();
+    /** One at a time, to and fro, as the name that one waits for is often a neighbour's. */
+    private void putIntoOrder(Course course, List<PlannedChange> waiting, Consumer<BySource> progress) {
+        List<PlannedChange> left = waiting;
+        int before = Integer.MAX_VALUE;
+        for (int round = 0; round < MOST_ROUNDS && left.size() < before; round++) {
+            before = left.size();
+            List<PlannedChange> next = new ArrayList<>();
+            for (PlannedChange change : left) {
+                next.addAll(compare(course, List.of(change), true));
+                progress.accept(course.plan);
+            }
+            Collections.reverse(next);
+            left = next;
+        }
+        for (PlannedChange change : left) {
+            compare(course, List.of(change), false);
+            progress.accept(course.plan);
+        }
+    }
+
+    /** Gives back who waits for names of others. */
+    private List<PlannedChange> compare(Course course, List<PlannedChange> batch, boolean patient) {
+        String sourceId = batch.get(0).sourceId();
+        List<Result> results = compared(course.run, sourceId, batch, patient, course.names);
+        course.plan.add(sourceId, Counts.of(results));
+        if (course.keep) {
+            changes.compared(course.run, batch, results);
+        }
+        return IntStream.range(0, results.size())
+                .filter(i -> results.get(i).kind() == Result.Kind.LATER)
+                .mapToObj(batch::get)
+                .toList();
+    }
+
+    private List<Result> compared(
+            UUID run, String sourceId, List<PlannedChange> batch, boolean patient, PlannedNames names) {
+        List<Intent> intents = batch.stream().map(PlannedChange::intent).toList();
+        return pipeline.send(Batch.dry(sourceId, run, intents, patient, names)).results();
     }
 
     /**
@@ -88,16 +142,16 @@ class Comparison {
         for (List<KnownUsers.Stored> stored = users.page(sourceId, after, BATCH);
                 !stored.isEmpty();
                 stored = users.page(sourceId, after, BATCH)) {
-            List<PlannedChange> all = new java.util.ArrayList<>(stored.size());
+            List<PlannedChange> all = new ArrayList<>(stored.size());
             for (KnownUsers.Stored user : stored) {
                 if (!neverTouched.has(user.userName(), user.email())) {
                     all.add(new PlannedChange(
                             PlannedChange.CHANGED, 0, sourceId, user.key(), user.recordId(), null, user.userName()));
                 }
             }
-            List<PlannedChange> differing = new java.util.ArrayList<>();
-            List<Result> theirs = new java.util.ArrayList<>();
-            List<Result> results = compared(run, sourceId, all);
+            List<PlannedChange> differing = new ArrayList<>();
+            List<Result> theirs = new ArrayList<>();
+            List<Result> results = compared(run, sourceId, all, false, new PlannedNames());
             for (int i = 0; i < results.size(); i++) {
                 Result.Kind kind = results.get(i).kind();
                 if (kind != Result.Kind.UNCHANGED && kind != Result.Kind.GONE) {
