@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,12 +47,6 @@ public final class AttributePath {
         return texts;
     }
 
-    /** The first of {@link #values}. */
-    public Optional<String> first(ObjectNode document) {
-        List<String> values = values(document);
-        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
-    }
-
     /** The attribute that the path begins with: the part that a directory is asked for. */
     public String attribute() {
         return steps[0].name();
@@ -93,16 +86,6 @@ public final class AttributePath {
         } else if (test.matches(child)) {
             walk(child, depth + 1, texts);
         }
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof AttributePath path && path.text.equals(text);
-    }
-
-    @Override
-    public int hashCode() {
-        return text.hashCode();
     }
 
     @Override

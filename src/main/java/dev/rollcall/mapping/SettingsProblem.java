@@ -4,19 +4,11 @@ package dev.rollcall.mapping;
 public final class SettingsProblem extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    private final String key;
-
     /**
      * @param key the settings key below {@code rollcall}, such as {@code sources.okta.attributes.role}
      * @param sentence what is wrong and the way out
      */
     public SettingsProblem(String key, String sentence) {
         super(key + ": " + sentence);
-        this.key = key;
-    }
-
-    /** The settings key below {@code rollcall}. */
-    public String key() {
-        return key;
     }
 }

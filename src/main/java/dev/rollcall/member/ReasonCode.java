@@ -27,9 +27,7 @@ public enum ReasonCode {
     /** The member is protected from every source. */
     PROTECTED_MEMBER("RC-1303"),
     /** The asset system refused the change for good. */
-    TARGET_REFUSED("RC-1401"),
-    /** The asset system could not be reached often enough; the delivery rests. */
-    TARGET_UNAVAILABLE("RC-1402");
+    TARGET_REFUSED("RC-1401");
 
     private final String code;
 

@@ -21,8 +21,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class SettingsSource {
     private static final String PREFIX = "rollcall.";
-    /** Set by the build for its own tests; not settings. */
-    private static final List<String> NOT_SETTINGS = List.of("rollcall.trials.", "rollcall.jar");
 
     private final ConfigurableEnvironment environment;
 
@@ -50,9 +48,7 @@ final class SettingsSource {
     private ObjectNode treeOf(EnumerablePropertySource<?> source) {
         Branch root = new Branch();
         for (String name : source.getPropertyNames()) {
-            Object value = name.startsWith(PREFIX) && NOT_SETTINGS.stream().noneMatch(name::startsWith)
-                    ? source.getProperty(name)
-                    : null;
+            Object value = name.startsWith(PREFIX) ? source.getProperty(name) : null;
             if (value != null) {
                 root.put(PropertyPath.of(name.substring(PREFIX.length())), resolved(name, value.toString()));
             }

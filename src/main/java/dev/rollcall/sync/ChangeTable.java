@@ -105,12 +105,6 @@ class ChangeTable {
         return count == null ? 0 : count;
     }
 
-    boolean hasAny(UUID run, int turn) {
-        return !jdbc.queryForList(
-                        "SELECT seq FROM run_change WHERE run_id = ? AND turn = ? FETCH FIRST 1 ROWS ONLY", run, turn)
-                .isEmpty();
-    }
-
     /** Notes what each change would do. */
     void compared(UUID run, List<PlannedChange> changes, List<Result> results) {
         record Row(PlannedChange change, Result result) {}

@@ -58,5 +58,4 @@ public record Run(
     static final String READING = "reading";
     static final String COMPARING = "comparing";
     static final String ACTING = "acting";
-    static final String ENDED = "ended";
 }

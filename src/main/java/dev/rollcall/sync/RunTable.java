@@ -21,9 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RunTable {
     /** How long a run may be silent before another process takes it. */
-    static final Duration LEASE = Duration.ofSeconds(8);
-
     private static final String LEASED = "CURRENT_TIMESTAMP + INTERVAL '8' SECOND";
+
     private static final String ALL = "*";
     private static final String COLUMNS = """
             id, source_id, mode, read_mode, dry_run, started_by, state, phase, approved, users_read, created, updated,

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AttackStringsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int STEP = Boolean.getBoolean("rollcall.trials.full") ? 1 : 10;
+    private static final int STEP = Boolean.getBoolean("trials.full") ? 1 : 10;
 
     @Test
     @Timeout(600)

@@ -25,7 +25,7 @@ import org.openqa.selenium.WebElement;
  * are looked at always; with {@code -Ptrials} all four together.
  */
 class PagesTest {
-    private static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
+    private static final boolean FULL = Boolean.getBoolean("trials.full");
     private static final int PHONE = 360;
     private static final int HEAVIEST = 400_000;
     private static final String RUN = """

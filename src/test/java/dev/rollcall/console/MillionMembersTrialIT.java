@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Tag("trial")
 @Timeout(3000)
 class MillionMembersTrialIT {
-    private static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
-    private static final int MEMBERS = Integer.getInteger("rollcall.trials.members", FULL ? 1_000_000 : 5_000);
+    private static final boolean FULL = Boolean.getBoolean("trials.full");
+    private static final int MEMBERS = Integer.getInteger("trials.members", FULL ? 1_000_000 : 5_000);
     private static final long MOST_MILLIS = 300;
     private static final int WARM = 2;
     private static final int TIMES = 5;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /** Kills the server in the midst of a storm of pushes: what it acknowledged is there afterwards, and there once. */
 @Tag("trial")
 class KillTrialIT {
-    private static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
+    private static final boolean FULL = Boolean.getBoolean("trials.full");
     private static final int KILLS = FULL ? 10 : 1;
     private static final int CLIENTS = 8;
     private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(30);
@@ -39,8 +39,8 @@ class KillTrialIT {
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void whatWasAcknowledgedSurvivesKillsAndIsDeliveredOnce() throws Exception {
-        long seed = Long.getLong("rollcall.trials.seed", System.nanoTime());
-        System.out.println("kill trial: seed " + seed + " (-Drollcall.trials.seed), " + KILLS + " kills");
+        long seed = Long.getLong("trials.seed", System.nanoTime());
+        System.out.println("kill trial: seed " + seed + " (-Dtrials.seed), " + KILLS + " kills");
         Random random = new Random(seed);
         try (RollcallProcess server = new RollcallProcess()) {
             server.start();

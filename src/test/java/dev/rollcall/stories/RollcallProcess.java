@@ -18,7 +18,7 @@ final class RollcallProcess implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofSeconds(120);
 
     private final Path jar =
-            Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
+            Path.of(System.getProperty("trials.jar", "target/rollcall.jar")).toAbsolutePath();
     private final Path folder;
     private final int port;
     private @Nullable Process process;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 /** Worlds in which a directory loses people, breaks off or lies: nobody above the limit is ever deactivated. */
 @Tag("trial")
 class GuardTrialIT {
-    private static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
+    private static final boolean FULL = Boolean.getBoolean("trials.full");
     private static final int WORLDS = FULL ? 1000 : 40;
     /** People whom an earlier world hid, and who were switched off when they came to light. */
     private static final String BORN_INACTIVE =
@@ -28,9 +28,9 @@ class GuardTrialIT {
     @Test
     @Timeout(1200)
     void nobodyAboveTheLimitIsDeactivatedInAnyWorld() {
-        long seed = Long.getLong("rollcall.trials.seed", System.nanoTime());
+        long seed = Long.getLong("trials.seed", System.nanoTime());
         Random random = new Random(seed);
-        System.out.println("guard trial: seed " + seed + " (-Drollcall.trials.seed), " + WORLDS + " worlds");
+        System.out.println("guard trial: seed " + seed + " (-Dtrials.seed), " + WORLDS + " worlds");
         Map<String, Integer> ends = new TreeMap<>();
         int midst = 0;
         try (PullBench bench = PullBench.start(On.H2, RunningRollcall.settings(Map.of()))) {

@@ -56,7 +56,7 @@ final class PullProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path jar =
-            Path.of(System.getProperty("rollcall.jar", "target/rollcall.jar")).toAbsolutePath();
+            Path.of(System.getProperty("trials.jar", "target/rollcall.jar")).toAbsolutePath();
     private final Path folder;
     private final List<String> arguments;
     private final int port;

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Two replicas on one PostgreSQL: a schedule wakes both and one runs; when that one dies the other goes on. */
 @Tag("trial")
 class ReplicasTrialIT {
-    private static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
+    private static final boolean FULL = Boolean.getBoolean("trials.full");
     private static final int KILLS = FULL ? 5 : 1;
     private static final int SECONDS = FULL ? 60 : 15;
     private static final int PEOPLE = FULL ? 10_000 : 4_000;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** Kills the server in the midst of runs: the next one ends where an undisturbed one would have ended. */
 @Tag("trial")
 class RunKillTrialIT {
-    private static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
+    private static final boolean FULL = Boolean.getBoolean("trials.full");
     private static final int KILLS = FULL ? 20 : 1;
     private static final int PEOPLE = FULL ? 10_000 : 3_000;
     private static final Map<String, Object> SOURCE = Map.of(
@@ -27,9 +27,9 @@ class RunKillTrialIT {
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void aRunThatIsKilledEndsAsAnUndisturbedOne() throws Exception {
-        long seed = Long.getLong("rollcall.trials.seed", System.nanoTime());
-        System.out.println("run kill trial: seed " + seed + " (-Drollcall.trials.seed), " + KILLS + " kills, " + PEOPLE
-                + " people");
+        long seed = Long.getLong("trials.seed", System.nanoTime());
+        System.out.println(
+                "run kill trial: seed " + seed + " (-Dtrials.seed), " + KILLS + " kills, " + PEOPLE + " people");
         Random random = new Random(seed);
         People people = new People();
         Map<String, Integer> phases = new TreeMap<>();

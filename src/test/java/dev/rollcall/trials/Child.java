@@ -51,7 +51,7 @@ final class Child implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Drollcall.trials.kill-at=" + killAt,
+                "-Dtrials.kill-at=" + killAt,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 KillableRollcall.class.getName()));

@@ -18,10 +18,10 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
  * Rollcall as a process that ends, as with kill -9, right before a chosen write of the pipeline:
- * {@code -Drollcall.trials.kill-at=<n>} counts the writes and commits from the first user on.
+ * {@code -Dtrials.kill-at=<n>} counts the writes and commits from the first user on.
  */
 final class KillableRollcall {
-    private static final int KILL_AT = Integer.getInteger("rollcall.trials.kill-at", 0);
+    private static final int KILL_AT = Integer.getInteger("trials.kill-at", 0);
     private static final AtomicInteger WRITES = new AtomicInteger();
 
     private KillableRollcall() {}

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The asset system is gone while pushes go on: identity providers do not notice, and everything arrives afterwards. */
 @Tag("trial")
 class OutageTrialIT {
-    private static final int OUTAGE_SECONDS = Integer.getInteger("rollcall.trials.outage", Trial.FULL ? 600 : 4);
+    private static final int OUTAGE_SECONDS = Integer.getInteger("trials.outage", Trial.FULL ? 600 : 4);
     private static final int CLIENTS = 4;
     private static final int PAUSE_MILLIS = 40;
 

@@ -5,13 +5,13 @@ import java.util.Locale;
 
 /** Short by default; with their full figures under {@code -Ptrials}. */
 final class Trial {
-    static final boolean FULL = Boolean.getBoolean("rollcall.trials.full");
+    static final boolean FULL = Boolean.getBoolean("trials.full");
 
     private Trial() {}
 
     static long seed(String trial) {
-        long seed = Long.getLong("rollcall.trials.seed", System.nanoTime());
-        say("%s: seed %d (-Drollcall.trials.seed)", trial, seed);
+        long seed = Long.getLong("trials.seed", System.nanoTime());
+        say("%s: seed %d (-Dtrials.seed)", trial, seed);
         return seed;
     }
 
