@@ -1,7 +1,7 @@
 package dev.rollcall.report;
 
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +10,7 @@ import org.springframework.web.util.HtmlUtils;
 /** A digest in words: as plain text and as HTML, in which everything that came from outside is escaped. */
 final class DigestText {
     private static final DateTimeFormatter WHEN =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int LONGEST = 200;
 
     private DigestText() {}
@@ -105,7 +105,7 @@ final class DigestText {
     }
 
     private static String when(Instant at) {
-        return WHEN.format(at);
+        return WHEN.format(at) + " UTC";
     }
 
     private static String escaped(String text) {

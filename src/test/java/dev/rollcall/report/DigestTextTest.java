@@ -29,12 +29,21 @@ class DigestTextTest {
                 12));
         String html = DigestText.html("A&B", sections);
         assertThat(html)
-                .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "A&amp;B", "and 5 more", "7 new, 12 waiting in all")
+                .contains(
+                        "&lt;script&gt;alert(1)&lt;/script&gt;",
+                        "A&amp;B",
+                        "and 5 more",
+                        "7 new, 12 waiting in all",
+                        "waits, 2026-11-02 08:00 UTC")
                 .doesNotContain("<script", "\n", "\u202e")
                 .contains("href=\"https://rollcall.example/console/problems\"");
         String text = DigestText.text("A&B", sections);
         assertThat(text.lines().filter(line -> line.startsWith("Bcc"))).isEmpty();
-        assertThat(text).contains("* <script>alert(1)</script>  Bcc: all@evil.example: refused", "x…");
+        assertThat(text)
+                .contains(
+                        "* <script>alert(1)</script>  Bcc: all@evil.example: refused",
+                        "x…",
+                        "waits, 2026-11-02 08:00 UTC\n");
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(500));
     }
 
