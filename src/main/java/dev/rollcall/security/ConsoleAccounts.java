@@ -133,8 +133,12 @@ public final class ConsoleAccounts {
         if (next.equals(old) || next.equalsIgnoreCase(username)) {
             throw new ConsoleUserRefused("Choose a password that is neither the present one nor the user name.");
         }
-        users.changePassword(username, next);
-        noted(username, "user.password", username, null);
+        transaction.executeWithoutResult(status -> {
+            if (!users.changePassword(username, next)) {
+                throw unknown();
+            }
+            noted(username, "user.password", username, null);
+        });
     }
 
     private void checkPresent(Authentication caller, String password) {
