@@ -46,7 +46,7 @@ class ReplicasTrialIT {
                 one.start();
                 two.start();
                 scheduled(jdbc);
-                pause(one);
+                pause(one, two);
                 PullProcess first = one;
                 PullProcess second = two;
                 for (int kill = 0; kill < KILLS; kill++) {
@@ -72,15 +72,24 @@ class ReplicasTrialIT {
         assertThat(slots).doesNotHaveDuplicates().hasSizeGreaterThan(SECONDS / 3 / 4);
     }
 
-    private static void pause(PullProcess server) {
-        assertThat(server.api("PATCH", "/settings", Map.of("sources", Map.of("corp", Map.of("schedule", ""))))
+    private static void pause(PullProcess one, PullProcess two) {
+        assertThat(schedule(one)).isEqualTo(schedule(two)).isNotEmpty();
+        assertThat(one.api("PATCH", "/settings", Map.of("sources", Map.of("corp", Map.of("schedule", ""))))
                         .status())
                 .isEqualTo(200);
-        // Every replica has the settings within 5 s.
         Awaitility.await()
-                .pollDelay(Duration.ofSeconds(6))
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> !server.newest().path("state").asText().equals("running"));
+                .until(() -> schedule(one).isEmpty()
+                        && schedule(two).isEmpty()
+                        && !one.newest().path("state").asText().equals("running"));
+    }
+
+    /** The one that is in force there. */
+    private static String schedule(PullProcess server) {
+        return server.api("GET", "/settings", null)
+                .json()
+                .at("/sources/corp/schedule")
+                .asText();
     }
 
     private static void takenOver(JdbcTemplate jdbc, PullProcess first, PullProcess second) throws Exception {
