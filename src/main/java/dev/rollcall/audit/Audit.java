@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Audit {
-    private static final Logger log = LoggerFactory.getLogger(Audit.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     private final JdbcTemplate jdbc;
     private final Clock clock;
@@ -62,7 +62,7 @@ public final class Audit {
         try {
             record(actor, action, subject, detail);
         } catch (DataAccessException e) {
-            log.error("The audit lacks an entry '{}': {}", action, e.getClass().getSimpleName());
+            LOG.error("The audit lacks an entry '{}': {}", action, e.getClass().getSimpleName());
         }
     }
 

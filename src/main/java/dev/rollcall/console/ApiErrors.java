@@ -19,7 +19,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 /** The one place in which exceptions become errors of the admin API. Messages of libraries are not repeated to callers. */
 @RestControllerAdvice(annotations = RestController.class)
 final class ApiErrors {
-    private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
 
     @ExceptionHandler
     ResponseEntity<ApiError> refused(ApiRefusal e) {
@@ -68,7 +68,7 @@ final class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<ApiError> database(DataAccessException e) {
-        log.error(
+        LOG.error(
                 "The database did not answer a call of the admin API: {}",
                 e.getClass().getSimpleName());
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)

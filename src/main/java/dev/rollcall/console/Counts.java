@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Counts implements DisposableBean {
-    private static final Logger log = LoggerFactory.getLogger(Counts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Counts.class);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int DAYS = 30;
 
@@ -110,7 +110,7 @@ final class Counts implements DisposableBean {
         } catch (TimeoutException e) {
             return newest();
         } catch (ExecutionException e) {
-            log.warn("The numbers of the console's first page could not be counted: {}", String.valueOf(e.getCause()));
+            LOG.warn("The numbers of the console's first page could not be counted: {}", String.valueOf(e.getCause()));
             return newest();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

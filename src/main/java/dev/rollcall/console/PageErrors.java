@@ -21,7 +21,7 @@ import org.springframework.web.servlet.ModelAndView;
 /** The one place in which exceptions become pages, or parts of a page where a script asked for one. */
 @ControllerAdvice(assignableTypes = ConsolePage.class)
 final class PageErrors {
-    private static final Logger log = LoggerFactory.getLogger(PageErrors.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PageErrors.class);
 
     @ExceptionHandler
     ModelAndView refused(ApiRefusal e, HttpServletRequest request) {
@@ -45,7 +45,7 @@ final class PageErrors {
 
     @ExceptionHandler
     ModelAndView database(DataAccessException e, HttpServletRequest request) {
-        log.error("The database did not answer a page: {}", e.getClass().getSimpleName());
+        LOG.error("The database did not answer a page: {}", e.getClass().getSimpleName());
         return page(
                 request,
                 HttpStatus.SERVICE_UNAVAILABLE,

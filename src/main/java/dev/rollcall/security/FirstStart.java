@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class FirstStart implements ApplicationRunner {
-    private static final Logger log = LoggerFactory.getLogger(FirstStart.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
     private static final String ACTOR = "rollcall";
 
     private final Settings settings;
@@ -39,10 +39,10 @@ final class FirstStart implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         RollcallSettings current = settings.current();
-        log.info("Console: {}/console", current.publicUrl());
-        log.info("Admin API: {}/api", current.publicUrl());
-        log.info("SCIM base URL for identity providers: {}/scim/v2", current.publicUrl());
-        log.info(
+        LOG.info("Console: {}/console", current.publicUrl());
+        LOG.info("Admin API: {}/api", current.publicUrl());
+        LOG.info("SCIM base URL for identity providers: {}/scim/v2", current.publicUrl());
+        LOG.info(
                 "Data directory: {}",
                 Path.of(current.dataDir()).toAbsolutePath().normalize());
         boolean first = users.areNone();
@@ -59,12 +59,12 @@ final class FirstStart implements ApplicationRunner {
             if (users.add(name, password, "admin")) {
                 noted("user.make", name);
                 if (admin.password().isEmpty()) {
-                    log.info("First admin: user name '{}', password '{}'. It is not shown again.", name, password);
+                    LOG.info("First admin: user name '{}', password '{}'. It is not shown again.", name, password);
                 }
             }
         } else if (!admin.password().isEmpty() && users.changePassword(name, admin.password())) {
             noted("user.password", name);
-            log.info("The password of '{}' was changed to the one in settings", name);
+            LOG.info("The password of '{}' was changed to the one in settings", name);
         }
     }
 
@@ -78,7 +78,7 @@ final class FirstStart implements ApplicationRunner {
                 .findFirst();
         if (!some && source.isPresent()) {
             String token = tokens.make(source.get(), null, ACTOR).token();
-            log.info("First token of source '{}': {} It is not shown again.", source.get(), token);
+            LOG.info("First token of source '{}': {} It is not shown again.", source.get(), token);
         }
     }
 

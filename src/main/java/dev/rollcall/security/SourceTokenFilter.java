@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * providers take a 401 for the end of the connection and stop provisioning.
  */
 final class SourceTokenFilter extends OncePerRequestFilter {
-    private static final Logger log = LoggerFactory.getLogger(SourceTokenFilter.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SourceTokenFilter.class);
     private static final List<SimpleGrantedAuthority> SOURCE = List.of(new SimpleGrantedAuthority("ROLE_SOURCE"));
 
     private final SourceTokens tokens;
@@ -41,7 +41,7 @@ final class SourceTokenFilter extends OncePerRequestFilter {
         try {
             source = tokens.sourceOf(request.getHeader(HttpHeaders.AUTHORIZATION));
         } catch (IssuerUnreachable | DataAccessException e) {
-            log.warn("A token could not be checked: {}", e.getClass().getSimpleName());
+            LOG.warn("A token could not be checked: {}", e.getClass().getSimpleName());
             response.setHeader(HttpHeaders.RETRY_AFTER, "10");
             ErrorBodies.writeScim(response, 503, "The token cannot be checked at the moment. Try again later.");
             return;

@@ -14,7 +14,7 @@ import org.springframework.dao.DataAccessException;
 
 /** Looks tokens up by their prefix and remembers the answer for 2 seconds: a revoked token stops soon, on every replica. */
 final class TokenCache {
-    private static final Logger log = LoggerFactory.getLogger(TokenCache.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TokenCache.class);
     private static final Duration LIFE = Duration.ofSeconds(2);
     private static final Duration USED_EVERY = Duration.ofMinutes(1);
     /** Prefixes come from callers that nobody knows yet; more than this are forgotten at once. */
@@ -78,7 +78,7 @@ final class TokenCache {
             store.used(token.id(), now.truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
         } catch (DataAccessException e) {
             // Only a person's hint is lost; the request itself must not fail for it.
-            log.warn(
+            LOG.warn(
                     "The last use of a token could not be noted: {}",
                     e.getClass().getSimpleName());
         }

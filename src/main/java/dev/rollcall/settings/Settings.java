@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public final class Settings {
-    private static final Logger log = LoggerFactory.getLogger(Settings.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
     private static final int TRIES = 5;
     private static final List<String> FILE_ONLY = List.of("data-dir", "admin", "settings");
     private static final YAMLMapper YAML = YAMLMapper.builder()
@@ -122,7 +122,7 @@ public final class Settings {
                 refresh();
                 return;
             } catch (DuplicateKeyException e) {
-                log.debug("Somebody else changed the settings at the same time; applying the patch to theirs");
+                LOG.debug("Somebody else changed the settings at the same time; applying the patch to theirs");
             }
         }
         throw SettingsRefused.closed("Others keep changing the settings at the same time. Try again.");
@@ -201,7 +201,7 @@ public final class Settings {
                 try {
                     listener.accept(changed);
                 } catch (RuntimeException e) {
-                    log.error(
+                    LOG.error(
                             "A part of Rollcall could not take up the new settings: {}",
                             e.getClass().getName());
                 }
@@ -216,12 +216,12 @@ public final class Settings {
         SettingsStore.Stored newest = store.newest();
         try {
             inForce = effective(newest);
-            log.info("Settings version {} is in force", newest.version());
+            LOG.info("Settings version {} is in force", newest.version());
             return inForce.settings();
         } catch (SettingsRefused e) {
             if (refused != newest.version()) {
                 refused = newest.version();
-                log.error(
+                LOG.error(
                         "Settings version {} does not fit this replica's application.yaml: {}",
                         refused,
                         e.getMessage());

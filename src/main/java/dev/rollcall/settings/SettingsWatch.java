@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 /** Looks every 2 seconds whether another replica has changed the settings, so that all have them within 5. */
 @Component
 final class SettingsWatch implements SmartLifecycle, DisposableBean {
-    private static final Logger log = LoggerFactory.getLogger(SettingsWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsWatch.class);
 
     private final Settings settings;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -38,9 +38,9 @@ final class SettingsWatch implements SmartLifecycle, DisposableBean {
             settings.refresh();
         } catch (DataAccessException e) {
             // The settings in force stay; the next look is in 2 seconds. An escaping exception would end the timer.
-            log.warn("The settings could not be looked up: {}", e.getClass().getSimpleName());
+            LOG.warn("The settings could not be looked up: {}", e.getClass().getSimpleName());
         } catch (RuntimeException e) {
-            log.error("The settings could not be taken up: {}", e.getClass().getName());
+            LOG.error("The settings could not be taken up: {}", e.getClass().getName());
         }
     }
 

@@ -25,7 +25,7 @@ import org.springframework.web.client.RestOperations;
 final class Provider implements ClientRegistrationRepository {
     static final String ID = "rollcall";
 
-    private static final Logger log = LoggerFactory.getLogger(Provider.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Provider.class);
     private static final Duration KEPT = Duration.ofHours(1);
     /** So that people who keep trying do not all wait for a provider that is down. */
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
@@ -101,12 +101,12 @@ final class Provider implements ClientRegistrationRepository {
                 return new Found(
                         oidc, now.publicUrl(), Instant.now().plus(KEPT), registration(document, oidc, now.publicUrl()));
             }
-            log.warn(
+            LOG.warn(
                     "The address {} does not describe the issuer of the settings. Write rollcall.console.oidc.issuer"
                             + " exactly as its 'issuer' has it.",
                     address);
         } catch (RestClientException | IllegalArgumentException e) {
-            log.warn(
+            LOG.warn(
                     "The OpenID provider cannot be read at {}: {}",
                     address,
                     e.getClass().getSimpleName());

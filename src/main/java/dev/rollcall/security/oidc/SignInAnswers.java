@@ -19,7 +19,7 @@ import org.springframework.web.util.HtmlUtils;
 
 /** What a browser is told when it comes back from the provider. */
 final class SignInAnswers {
-    private static final Logger log = LoggerFactory.getLogger(SignInAnswers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SignInAnswers.class);
     private static final Set<String> NOT_BEGUN = Set.of("authorization_request_not_found", "invalid_state_parameter");
     private static final Set<String> NOT_LET_IN =
             Set.of("access_denied", "login_required", "consent_required", "interaction_required");
@@ -55,7 +55,7 @@ final class SignInAnswers {
             throws IOException {
         String reason = reason(why);
         if (!reason.equals("again") && !reason.equals("denied")) {
-            log.warn("A sign-in by OpenID Connect was refused: {} ({})", reason, word(why));
+            LOG.warn("A sign-in by OpenID Connect was refused: {} ({})", reason, word(why));
         }
         if (why instanceof NoRole refused) {
             String name = refused.name();

@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /** The servers of a source: the first that answers is used, and the next one after a lost connection. */
 final class Servers {
-    private static final Logger log = LoggerFactory.getLogger(Servers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Servers.class);
     private static final int MOST_LOSSES = 3;
 
     private final LdapSource source;
@@ -41,7 +41,7 @@ final class Servers {
             try {
                 return connector.open(source, current());
             } catch (PullFailure e) {
-                log.warn("Source '{}': {}", source.id(), e.getMessage());
+                LOG.warn("Source '{}': {}", source.id(), e.getMessage());
                 if (first == null) {
                     first = e;
                 } else {
