@@ -1,4 +1,5 @@
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,7 +135,7 @@ final class Postgres implements AutoCloseable {
         List<String> whole = new ArrayList<>(as);
         whole.addAll(command);
         Process process = new ProcessBuilder(whole)
-                .directory(new java.io.File("/"))
+                .directory(new File("/"))
                 .redirectErrorStream(true)
                 .start();
         String output;

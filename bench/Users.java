@@ -1,6 +1,7 @@
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** The people that are pushed: numbered, with names of one length, so that requests can be filled in place. */
 final class Users {
@@ -38,7 +39,7 @@ final class Users {
     /** Fixes who is there to be read: the people of the first load. */
     void settle() {
         if (known.length == 0) {
-            numbers = java.util.stream.IntStream.range(0, Math.min(stored, MOST))
+            numbers = IntStream.range(0, Math.min(stored, MOST))
                     .filter(number -> ids[number] != null)
                     .toArray();
             known = Arrays.stream(numbers).mapToObj(number -> ids[number]).toArray(byte[][]::new);

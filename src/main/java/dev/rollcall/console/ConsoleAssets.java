@@ -1,5 +1,6 @@
 package dev.rollcall.console;
 
+import dev.rollcall.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -91,7 +92,7 @@ class ConsoleAssets implements WebMvcConfigurer {
 
     /** Behind https the session's cookie is for https only, also where a proxy ends the encryption. */
     @Bean
-    static ServletContextInitializer secureCookie(dev.rollcall.settings.Settings settings) {
+    static ServletContextInitializer secureCookie(Settings settings) {
         return context -> {
             if (settings.current().publicUrl().startsWith("https:")) {
                 context.getSessionCookieConfig().setSecure(true);

@@ -1,6 +1,7 @@
 package dev.rollcall.console;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,14 @@ record Page<T>(List<T> rows, @Nullable String nextCursor) {
     }
 
     /** Text as an id of ours, if it is one. */
-    static java.util.Optional<UUID> id(String text) {
+    static Optional<UUID> id(String text) {
         if (text.length() != 36) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         try {
-            return java.util.Optional.of(UUID.fromString(text));
+            return Optional.of(UUID.fromString(text));
         } catch (IllegalArgumentException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.rollcall.console;
 import dev.rollcall.requests.RecentRequests;
 import dev.rollcall.settings.Settings;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +27,7 @@ final class RequestsPage implements ConsolePage {
             Model model) {
         List<String> ids = settings.current().sources().entrySet().stream()
                 .filter(one -> one.getValue().kind().equals("scim"))
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .toList();
         String shown = !source.isEmpty()
                 ? source

@@ -1,5 +1,6 @@
 package dev.rollcall.console;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -94,7 +95,7 @@ final class Words {
     public String pretty(JsonNode json) {
         try {
             return PRETTY.writeValueAsString(json);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             return json.toString();
         }
     }

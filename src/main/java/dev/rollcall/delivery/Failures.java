@@ -3,6 +3,7 @@ package dev.rollcall.delivery;
 import dev.rollcall.delivery.DeliveryOutcome.Refused;
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -108,7 +109,7 @@ final class Failures {
     private static @Nullable SQLException sqlCause(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof java.sql.BatchUpdateException batch && batch.getNextException() != null) {
+            if (cause instanceof BatchUpdateException batch && batch.getNextException() != null) {
                 return batch.getNextException();
             }
             if (cause instanceof SQLException sql) {

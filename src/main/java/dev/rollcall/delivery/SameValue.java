@@ -1,5 +1,6 @@
 package dev.rollcall.delivery;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +48,7 @@ public final class SameValue {
 
     private static boolean sameNumber(String a, String b) {
         try {
-            return isNumber(a)
-                    && isNumber(b)
-                    && new java.math.BigDecimal(a).compareTo(new java.math.BigDecimal(b)) == 0;
+            return isNumber(a) && isNumber(b) && new BigDecimal(a).compareTo(new BigDecimal(b)) == 0;
         } catch (NumberFormatException e) {
             return false;
         }

@@ -17,6 +17,8 @@ import dev.rollcall.source.UserIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +82,7 @@ public class Adoption {
     /** Shows or hides unowned members after the settings changed what is protected. */
     private void protect(RollcallSettings current) {
         record Shown(UUID recordId, boolean adoptable) {}
-        List<Shown> differing = new java.util.ArrayList<>();
+        List<Shown> differing = new ArrayList<>();
         jdbc.query(
                 "SELECT r.id, r.adoptable, m.fields FROM source_record r JOIN member m ON m.id = r.member_id WHERE r.source_id = ?",
                 row -> {
@@ -135,7 +137,7 @@ public class Adoption {
     /** Our ids of the page's members, by the target's; uses {@code delivery_target_id}. */
     private Map<String, UUID> known(List<Map<String, @Nullable Object>> page) {
         Map<String, UUID> known = new HashMap<>();
-        String marks = String.join(", ", java.util.Collections.nCopies(page.size(), "?"));
+        String marks = String.join(", ", Collections.nCopies(page.size(), "?"));
         jdbc.query(
                 "SELECT target_id, member_id FROM delivery WHERE target_id IN (" + marks + ")",
                 rows -> {

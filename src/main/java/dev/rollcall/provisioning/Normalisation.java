@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
@@ -175,7 +176,7 @@ final class Normalisation {
         return stored != null && waits ? List.of(stored.memberId()) : List.of();
     }
 
-    private static List<UUID> matching(List<Claimant> rows, java.util.function.Predicate<Claimant> test) {
+    private static List<UUID> matching(List<Claimant> rows, Predicate<Claimant> test) {
         return rows.stream().filter(test).map(Claimant::memberId).distinct().toList();
     }
 

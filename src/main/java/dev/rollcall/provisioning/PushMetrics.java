@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The meter {@code rollcall.pushes}: users that sources pushed, by what became of them. */
@@ -29,7 +30,7 @@ final class PushMetrics {
         }
     }
 
-    private static String outcome(@org.jspecify.annotations.Nullable Outcome outcome) {
+    private static String outcome(@Nullable Outcome outcome) {
         if (outcome instanceof Outcome.Recorded) {
             return "accepted";
         }

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.provisioning.Rejections.Kept;
 import dev.rollcall.source.SourceUser;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public class Replays {
                 : new Intent.Edit(kept.sourceId(), kept.recordId(), record -> true, record -> user);
         Intake done = camel.requestBody("direct:provision", Intake.of(intent), Intake.class);
         if (done.outcome() instanceof Outcome.Recorded || done.outcome() instanceof Outcome.Unchanged) {
-            boolean held = done.mapping() instanceof dev.rollcall.mapping.MappingResult.Held;
+            boolean held = done.mapping() instanceof MappingResult.Held;
             if (!held) {
                 rejections.resolve(kept.sourceId(), kept.userName());
             }

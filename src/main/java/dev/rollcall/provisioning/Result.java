@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.Problem;
 import java.util.List;
@@ -56,7 +57,7 @@ public record Result(
         Stored before = entry.before();
         Member was = before == null ? null : before.member();
         UUID id = entry.record() != null ? entry.record().memberId() : before == null ? null : before.memberId();
-        boolean held = entry.intake().mapping() instanceof dev.rollcall.mapping.MappingResult.Held;
+        boolean held = entry.intake().mapping() instanceof MappingResult.Held;
         return new Result(
                 held && entry.memberChanged() ? Kind.HELD : kind(entry, was),
                 id,

@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Says in a sentence why a digest could not be sent; without addresses and without what a server said. */
@@ -42,7 +43,7 @@ final class MailTrouble {
                         + failure.getClass().getSimpleName() + ".";
     }
 
-    private static String smtp(Throwable failure, @org.jspecify.annotations.Nullable Smtp smtp) {
+    private static String smtp(Throwable failure, @Nullable Smtp smtp) {
         String host = smtp == null || smtp.url().isBlank()
                 ? "The mail server"
                 : "The mail server " + URI.create(smtp.url()).getHost();
@@ -75,7 +76,7 @@ final class MailTrouble {
         return host + " did not take the mail.";
     }
 
-    private static @org.jspecify.annotations.Nullable Throwable cause(Throwable failure) {
+    private static @Nullable Throwable cause(Throwable failure) {
         Exception next = failure instanceof MessagingException mail ? mail.getNextException() : null;
         return next == null ? failure.getCause() : next;
     }

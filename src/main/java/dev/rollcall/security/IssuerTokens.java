@@ -9,6 +9,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,8 @@ final class IssuerTokens {
         return settings.sources().entrySet().stream()
                 .filter(source -> source.getValue().jwt() != null
                         && issuer.get().equals(source.getValue().jwt().issuer()))
-                .filter(source -> accepts(
-                        java.util.Objects.requireNonNull(source.getValue().jwt()), token))
+                .filter(source ->
+                        accepts(Objects.requireNonNull(source.getValue().jwt()), token))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.security;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.audit.Audit;
 import dev.rollcall.settings.RollcallSettings;
@@ -9,6 +10,7 @@ import dev.rollcall.settings.TokenHash;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,7 +147,7 @@ public final class SourceTokens {
         FromSettings known = fromSettings;
         long version = settings.version();
         if (known.version() != version) {
-            Map<String, String> hashes = new java.util.HashMap<>();
+            Map<String, String> hashes = new HashMap<>();
             settings.current().sources().forEach((id, source) -> {
                 if (!source.token().isEmpty()) {
                     hashes.put(id, TokenHash.ofSetting(source.token()));
@@ -157,7 +159,7 @@ public final class SourceTokens {
         return known.hashes();
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode detail(String token) {
+    private static JsonNode detail(String token) {
         return JsonNodeFactory.instance.objectNode().put("token", token);
     }
 }

@@ -4,6 +4,7 @@ import dev.rollcall.settings.TokenHash;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,7 +76,7 @@ final class TokenCache {
         }
         used.put(token.id(), now);
         try {
-            store.used(token.id(), now.truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
+            store.used(token.id(), now.truncatedTo(ChronoUnit.MILLIS));
         } catch (DataAccessException e) {
             // Only a person's hint is lost; the request itself must not fail for it.
             LOG.warn(

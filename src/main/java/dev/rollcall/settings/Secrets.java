@@ -3,8 +3,10 @@ package dev.rollcall.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,7 @@ final class Secrets {
 
     /** Keys whose value is the mask of an export, which anybody could guess. */
     static List<String> masks(ObjectNode tree) {
-        List<String> found = new java.util.ArrayList<>();
+        List<String> found = new ArrayList<>();
         walk(KnownKeys.ROOT, tree.deepCopy(), "rollcall", (path, secret) -> {
             if (secret.equals(MASK)) {
                 found.add(path
@@ -61,8 +63,8 @@ final class Secrets {
     private static void remove(Key key, ObjectNode object) {
         Key here =
                 key instanceof Key.ByKind kinds ? kinds.of(object.path("kind").asText("")) : key;
-        for (String name : List.copyOf(
-                object.propertyStream().map(java.util.Map.Entry::getKey).toList())) {
+        for (String name :
+                List.copyOf(object.propertyStream().map(Map.Entry::getKey).toList())) {
             Key below = here instanceof Key.Fixed fixed ? fixed.keys().get(name) : ((Key.Named) here).of();
             JsonNode value = object.get(name);
             if (below == Key.Value.SECRET || below == Key.Value.DATABASE_URL && mayHoldPassword(value.asText(""))) {
@@ -98,8 +100,8 @@ final class Secrets {
         }
         Key here =
                 key instanceof Key.ByKind kinds ? kinds.of(object.path("kind").asText("")) : key;
-        for (String name : List.copyOf(
-                object.propertyStream().map(java.util.Map.Entry::getKey).toList())) {
+        for (String name :
+                List.copyOf(object.propertyStream().map(Map.Entry::getKey).toList())) {
             Key below = here instanceof Key.Fixed fixed ? fixed.keys().get(name) : ((Key.Named) here).of();
             JsonNode value = object.get(name);
             if (below == Key.Value.SECRET || below == Key.Value.DATABASE_URL && mayHoldPassword(value.asText())) {

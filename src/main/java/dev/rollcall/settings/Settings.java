@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -209,7 +210,7 @@ public final class Settings {
         }
     }
 
-    private @org.jspecify.annotations.Nullable RollcallSettings takeNewest() {
+    private @Nullable RollcallSettings takeNewest() {
         if (store.newestVersion() <= inForce.version()) {
             return null;
         }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.convert.DurationStyle;
 
 /** Binds the settings tree to {@link RollcallSettings} and back: kebab-case keys, durations as {@code 2s}. */
@@ -37,7 +38,7 @@ final class SettingsMapper {
             return JSON.treeToValue(shaped, RollcallSettings.class);
         } catch (JsonProcessingException e) {
             // The message of Jackson may quote values, so only the place is told.
-            throw SettingsRefused.invalid(java.util.List.of(
+            throw SettingsRefused.invalid(List.of(
                     "The settings cannot be read near '" + e.getLocation() + "'. Compare them with docs/settings.md."));
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ final class SettingsSource {
 
     /** A growing tree whose keys are names or positions; properties come in any order. */
     private static final class Branch {
-        private final Map<String, Branch> named = new java.util.LinkedHashMap<>();
+        private final Map<String, Branch> named = new LinkedHashMap<>();
         private final Map<Integer, Branch> positions = new TreeMap<>();
         private String value = "";
 

@@ -1,6 +1,7 @@
 package dev.rollcall.settings;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Set;
 
 /** The sentence for a key that this version does not know. */
@@ -16,7 +17,7 @@ final class UnknownKey {
     }
 
     private static String plain(String key) {
-        return key.toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
     /** Levenshtein's distance: the number of letters to add, remove or change. */

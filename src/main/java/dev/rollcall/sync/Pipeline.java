@@ -1,6 +1,7 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.provisioning.Batch;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +18,7 @@ class Pipeline {
     Batch send(Batch batch) {
         try {
             return camel.requestBody("direct:provision-batch", batch, Batch.class);
-        } catch (org.apache.camel.CamelExecutionException e) {
+        } catch (CamelExecutionException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof RunEnded ended) {
                     throw ended;

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.apache.camel.Body;
@@ -128,7 +130,7 @@ public class MemberBody {
                     : null;
         }
         if (line.fields().size() == 1 && FLAGS.contains(line.fields().get(0))) {
-            return BooleanNode.valueOf(List.of("true", "yes", "1").contains(joined.toLowerCase(java.util.Locale.ROOT)));
+            return BooleanNode.valueOf(List.of("true", "yes", "1").contains(joined.toLowerCase(Locale.ROOT)));
         }
         return line.source().equals("status.number")
                 ? IntNode.valueOf(Integer.parseInt(joined))
@@ -182,7 +184,7 @@ public class MemberBody {
         int dot = name.indexOf('.');
         // A custom field's name may hold dots: the parameter's own come first.
         while (dot > 0 && dot < name.length() - 1) {
-            object = (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(
+            object = (Map<String, @Nullable Object>) Objects.requireNonNull(
                     object.computeIfAbsent(name.substring(0, dot), key -> new LinkedHashMap<>()));
             name = name.substring(dot + 1);
             dot = name.indexOf('.');

@@ -5,6 +5,7 @@ import dev.rollcall.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,7 +89,7 @@ public class DeliveryRows {
 
     private static String column(String name) {
         StringBuilder column = new StringBuilder("custom_");
-        name.toLowerCase(java.util.Locale.ROOT)
+        name.toLowerCase(Locale.ROOT)
                 .chars()
                 .forEach(c -> column.append(Character.isLetterOrDigit(c) ? (char) c : '_'));
         return column.toString();

@@ -1,5 +1,6 @@
 package dev.rollcall.source.google;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -37,7 +38,7 @@ final class UserList {
             + "creationTime,isAdmin,isDelegatedAdmin,orgUnitPath,aliases,nonEditableAliases,emails,externalIds,relations,"
             + "addresses,organizations,phones,languages,locations,keywords,websites,notes,customSchemas)";
 
-    private static final ObjectMapper JSON = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+    private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxDocumentLength(64L << 20)
                             .maxNestingDepth(50)

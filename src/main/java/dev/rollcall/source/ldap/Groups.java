@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.naming.NamingException;
 import javax.naming.directory.Attributes;
 import javax.naming.directory.SearchControls;
@@ -79,7 +80,7 @@ interface Groups {
     }
 
     /** The roles whose groups the test finds the user in. */
-    static List<String> roles(Map<String, String> groupRoles, java.util.function.Predicate<String> isMember) {
+    static List<String> roles(Map<String, String> groupRoles, Predicate<String> isMember) {
         return groupRoles.entrySet().stream()
                 .filter(entry -> isMember.test(entry.getKey()))
                 .map(Map.Entry::getValue)

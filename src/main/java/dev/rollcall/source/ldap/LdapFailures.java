@@ -2,6 +2,7 @@ package dev.rollcall.source.ldap;
 
 import dev.rollcall.source.PullFailure;
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -18,6 +19,7 @@ import javax.naming.CommunicationException;
 import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
 import javax.naming.ServiceUnavailableException;
+import javax.naming.directory.InvalidSearchFilterException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +104,7 @@ final class LdapFailures {
                                 + " cn=rollcall,dc=example,dc=com, as bind-dn of source '" + source.id() + "'.";
                     case 48, 49 -> refused(source, where, failure);
                     default ->
-                        failure instanceof java.io.IOException && failure.getMessage() != null
+                        failure instanceof IOException && failure.getMessage() != null
                                 ? failure.getMessage()
                                 : where + " cannot be used: " + told(failure) + ".";
                 };
@@ -190,7 +192,7 @@ final class LdapFailures {
                         isLost(failure)
                                 ? "The connection to " + where
                                         + " was lost while users were read. The next run reads again."
-                                : failure instanceof javax.naming.directory.InvalidSearchFilterException
+                                : failure instanceof InvalidSearchFilterException
                                         ? where + " refuses the filter of source '" + source.id()
                                                 + "'. Check its brackets (RFC 4515) and matching rules."
                                         : where + " stopped the read of '" + base + "': " + told(failure) + ".";

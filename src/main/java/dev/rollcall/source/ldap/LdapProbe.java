@@ -1,5 +1,6 @@
 package dev.rollcall.source.ldap;
 
+import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.source.Glance;
 import dev.rollcall.source.Pull;
@@ -21,14 +22,14 @@ import org.springframework.stereotype.Component;
 @Component
 final class LdapProbe implements SourceProbe {
     private final Supplier<CamelContext> camel;
-    private final Supplier<dev.rollcall.settings.RollcallSettings> settings;
+    private final Supplier<RollcallSettings> settings;
 
     @Autowired
     LdapProbe(CamelContext camel, Settings settings) {
         this(() -> camel, settings::current);
     }
 
-    LdapProbe(Supplier<CamelContext> camel, Supplier<dev.rollcall.settings.RollcallSettings> settings) {
+    LdapProbe(Supplier<CamelContext> camel, Supplier<RollcallSettings> settings) {
         this.camel = camel;
         this.settings = settings;
     }

@@ -3,6 +3,7 @@ package dev.rollcall.source.ldap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Hashtable;
+import java.util.Iterator;
 import java.util.List;
 import javax.naming.NamingEnumeration;
 import javax.naming.NamingException;
@@ -125,7 +126,7 @@ final class PagedContext extends InitialLdapContext {
 
     /** A page that was read already, for camel-ldap to collect. */
     private static final class Entries implements NamingEnumeration<SearchResult> {
-        private final java.util.Iterator<SearchResult> entries;
+        private final Iterator<SearchResult> entries;
 
         Entries(List<SearchResult> entries) {
             this.entries = entries.iterator();

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.scim.PatchOperations.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -229,7 +232,7 @@ final class PatchList {
     }
 
     private static Set<JsonNode> primaries(ArrayNode list) {
-        Set<JsonNode> primaries = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<JsonNode> primaries = Collections.newSetFromMap(new IdentityHashMap<>());
         list.forEach(item -> {
             if (item.path("primary").asBoolean()) {
                 primaries.add(item);
@@ -258,7 +261,7 @@ final class PatchList {
         removeIf(list, item -> !Canonical.saysSomething(attribute, (ObjectNode) item));
     }
 
-    private static void removeIf(ArrayNode list, java.util.function.Predicate<JsonNode> test) {
+    private static void removeIf(ArrayNode list, Predicate<JsonNode> test) {
         List<JsonNode> kept = new ArrayList<>(list.size());
         list.forEach(item -> {
             if (!test.test(item)) {

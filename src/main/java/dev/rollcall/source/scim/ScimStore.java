@@ -44,7 +44,7 @@ class ScimStore {
     ScimStore(JdbcTemplate jdbc, Settings settings) {
         this.jdbc = jdbc;
         this.settings = settings;
-        this.bounded = new JdbcTemplate(java.util.Objects.requireNonNull(jdbc.getDataSource()));
+        this.bounded = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
         bounded.setQueryTimeout(FILTER_SECONDS);
         bounded.setFetchSize(500);
     }

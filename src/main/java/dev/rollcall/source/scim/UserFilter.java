@@ -6,6 +6,7 @@ import dev.rollcall.source.scim.Filter.Operator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A filter over users: checked against the schemas, so that an attribute which nobody knows is an error and not "nobody". */
 final class UserFilter {
@@ -42,8 +43,7 @@ final class UserFilter {
         return FilterSql.of(filter);
     }
 
-    private static void check(
-            Filter filter, @org.jspecify.annotations.Nullable Attribute within, Set<String> customNames) {
+    private static void check(Filter filter, @Nullable Attribute within, Set<String> customNames) {
         if (filter instanceof Filter.And and) {
             and.parts().forEach(part -> check(part, within, customNames));
         } else if (filter instanceof Filter.Or or) {
@@ -62,8 +62,7 @@ final class UserFilter {
         }
     }
 
-    private static void comparison(
-            Filter.Compare compare, @org.jspecify.annotations.Nullable Attribute within, Set<String> customNames) {
+    private static void comparison(Filter.Compare compare, @Nullable Attribute within, Set<String> customNames) {
         Attribute compared;
         if (within != null) {
             Attribute sub = within.sub(compare.name().attribute());
