@@ -11,7 +11,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-class AccessTest extends Bench {
+class AccessTest extends ConsoleFixture {
     private static final List<String> ROLES = List.of("viewer", "operator", "admin");
     private static final String ID = "00000000-0000-4000-8000-000000000000";
 

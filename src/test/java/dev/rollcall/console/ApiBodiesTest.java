@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** A body that is not understood does nothing. */
-class ApiBodiesTest extends Bench {
+class ApiBodiesTest extends ConsoleFixture {
     @Autowired
     ApiBodiesTest(JdbcTemplate jdbc, PasswordEncoder encoder) {
         super(jdbc, encoder);

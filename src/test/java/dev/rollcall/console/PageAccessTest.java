@@ -20,7 +20,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every page and every form of the console, as each role. The list is held against the handlers, so that none is left out. */
-class PageAccessTest extends Bench {
+class PageAccessTest extends ConsoleFixture {
     private static final List<String> ROLES = List.of("viewer", "operator", "admin");
     private static final String ID = "00000000-0000-4000-8000-000000000000";
 

@@ -7,7 +7,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-class SettingsApiTest extends Bench {
+class SettingsApiTest extends ConsoleFixture {
     private static final String SETTINGS = "/api/settings";
 
     @Autowired

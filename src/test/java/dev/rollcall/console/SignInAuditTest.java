@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /** Who came in, who left, who was not let in: on the audit page and in the API's audit. */
-class SignInAuditTest extends Bench {
+class SignInAuditTest extends ConsoleFixture {
     private final PasswordEncoder encoder;
 
     @LocalServerPort

@@ -10,7 +10,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-class SourcePageTest extends Bench {
+class SourcePageTest extends ConsoleFixture {
     @LocalServerPort
     private int port;
 

@@ -11,7 +11,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-class TokensApiTest extends Bench {
+class TokensApiTest extends ConsoleFixture {
     private static final String TOKENS = "/api/sources/rotating/tokens";
 
     @Autowired

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.rollcall.bench.Wire;
-import dev.rollcall.sync.PullBench;
-import dev.rollcall.sync.SharedBench;
+import dev.rollcall.sync.PullFixture;
+import dev.rollcall.sync.SharedPullFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@code application.yaml} shows in comments holds once somebody takes the comment signs away. */
-@ExtendWith(SharedBench.class)
+@ExtendWith(SharedPullFixture.class)
 class ShippedSettingsTest {
     /** A key or an entry of a list; sentences begin with a capital letter. */
     private static final Pattern COMMENT = Pattern.compile("(?m)^( *)# ( *)(- \\{|[a-z][A-Za-z_.-]*:)");
 
     @Test
-    void theExamplesAreTakenAsTheyStand(PullBench bench) throws IOException {
+    void theExamplesAreTakenAsTheyStand(PullFixture bench) throws IOException {
         String shipped = Files.readString(Path.of("application.yaml"));
         String whole = COMMENT.matcher(shipped.replace("custom-fields: []", "custom-fields:"))
                 .replaceAll("$1$2$3");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A company's life as whole runs bring it into the asset system, one event after the other. After each event everybody is
  * shown as they have to be, and neither a full nor an incremental run finds anything to do. It holds of every kind of source.
  */
-@ExtendWith(SharedBench.class)
+@ExtendWith(SharedPullFixture.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(180)
@@ -60,14 +60,14 @@ public abstract class CompanyContract {
 
     private final Map<String, Shown> expected = new TreeMap<>();
     private @Nullable Company founded;
-    private @Nullable PullBench started;
+    private @Nullable PullFixture started;
     private String source = "";
 
     /** Founds the company, or skips the test where the machine lacks what it needs. */
     protected abstract Company found(Path folder);
 
     @BeforeAll
-    void found(@TempDir Path folder, PullBench bench) {
+    void found(@TempDir Path folder, PullFixture bench) {
         started = bench;
         founded = found(folder);
         source = company().domain().replace('.', '-');
@@ -263,7 +263,7 @@ public abstract class CompanyContract {
 
     private void run(String mode, Map<String, Integer> differences) {
         JsonNode run = bench().done(bench().run(source, mode, false));
-        Map<String, Integer> counts = new HashMap<>(PullBench.counts(run));
+        Map<String, Integer> counts = new HashMap<>(PullFixture.counts(run));
         counts.keySet().removeAll(Set.of("read", "unchanged"));
         assertThat(counts).as("%s", run).isEqualTo(differences);
     }
@@ -331,7 +331,7 @@ public abstract class CompanyContract {
         return Objects.requireNonNull(founded);
     }
 
-    private PullBench bench() {
+    private PullFixture bench() {
         return Objects.requireNonNull(started);
     }
 }

@@ -7,7 +7,7 @@ import dev.rollcall.bench.ConsoleSession;
 import dev.rollcall.bench.ConsoleSession.Page;
 import dev.rollcall.bench.RunningRollcall;
 import dev.rollcall.report.NeedsPerson;
-import dev.rollcall.sync.PullBench.On;
+import dev.rollcall.sync.PullFixture.On;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Timeout;
 /** Runs as the console starts, shows, approves and cancels them. */
 @Timeout(120)
 class ConsoleRunsTest {
-    private static PullBench bench;
+    private static PullFixture bench;
     private static ConsoleSession console;
 
     @BeforeAll
     static void start() {
-        bench = PullBench.start(On.H2, RunningRollcall.settings(Map.of()));
+        bench = PullFixture.start(On.H2, RunningRollcall.settings(Map.of()));
         console = ConsoleSession.signIn(bench.rollcall.port(), "admin", RunningRollcall.ADMIN_PASSWORD);
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Whom runs leave alone: too many at once, those of a read that is not complete, and accounts that nobody may touch. */
 class GuardStoriesTest {
     @OnBoth
-    void theGuardStopsARunUntilAPersonApprovesIt(PullBench bench) {
+    void theGuardStopsARunUntilAPersonApprovesIt(PullFixture bench) {
         Directory directory = bench.source("guarded", Map.of());
         directory.people(0, 100, "guarded.example");
         bench.full("guarded");
@@ -25,7 +25,7 @@ class GuardStoriesTest {
         assertThat(stopped.path("sentence").asText())
                 .contains("deactivate 11 of 100")
                 .contains("allows 10");
-        assertThat(PullBench.counts(stopped)).containsEntry("deactivated", 11).containsEntry("created", 1);
+        assertThat(PullFixture.counts(stopped)).containsEntry("deactivated", 11).containsEntry("created", 1);
         assertThat(bench.changes(stopped.path("id").asText())).hasSize(12);
         assertThat(bench.count(
                         "SELECT COUNT(*) FROM asset.member WHERE email LIKE '%@guarded.example' AND status = 'active'"))
@@ -35,7 +35,7 @@ class GuardStoriesTest {
         Wire.Answer approved = bench.rollcall.api("POST", "/sync-runs/" + id + "/approve", null);
         assertThat(approved.status()).as("%s", approved).isEqualTo(202);
         JsonNode done = bench.done(bench.ended(id));
-        assertThat(PullBench.counts(done))
+        assertThat(PullFixture.counts(done))
                 .containsOnly(entry("read", 90), entry("created", 1), entry("deactivated", 11), entry("unchanged", 89));
         assertThat(done.path("approved").asBoolean()).isTrue();
         assertThat(bench.rollcall
@@ -50,7 +50,7 @@ class GuardStoriesTest {
     }
 
     @OnBoth
-    void aStoppedRunCanBeCancelledAndANewerOneTakesItsPlace(PullBench bench) {
+    void aStoppedRunCanBeCancelledAndANewerOneTakesItsPlace(PullFixture bench) {
         Directory directory = bench.source("cancelled", Map.of());
         directory.people(0, 50, "cancelled.example");
         bench.full("cancelled");
@@ -77,7 +77,7 @@ class GuardStoriesTest {
     }
 
     @OnBoth
-    void whatIsNoCompleteReadDeactivatesNobody(PullBench bench) {
+    void whatIsNoCompleteReadDeactivatesNobody(PullFixture bench) {
         Directory directory = bench.source("cut", Map.of("guard", Map.of("deactivate", Map.of("percent", 100))));
         directory.people(0, 350, "cut.example");
         bench.full("cut");
@@ -109,7 +109,7 @@ class GuardStoriesTest {
     }
 
     @OnBoth
-    void accountsThatAreLeftAloneAreLeftAlone(PullBench bench) {
+    void accountsThatAreLeftAloneAreLeftAlone(PullFixture bench) {
         Directory directory =
                 bench.source("spared", Map.of("never-touch", List.of("U1@spared.example", "svc@spared.example")));
         directory.people(0, 20, "spared.example").person("svc", "svc", "spared.example");

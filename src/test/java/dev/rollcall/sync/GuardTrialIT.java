@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.bench.RunningRollcall;
-import dev.rollcall.sync.PullBench.On;
+import dev.rollcall.sync.PullFixture.On;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -33,7 +33,7 @@ class GuardTrialIT {
         System.out.println("guard trial: seed " + seed + " (-Dtrials.seed), " + WORLDS + " worlds");
         Map<String, Integer> ends = new TreeMap<>();
         int midst = 0;
-        try (PullBench bench = PullBench.start(On.H2, RunningRollcall.settings(Map.of()))) {
+        try (PullFixture bench = PullFixture.start(On.H2, RunningRollcall.settings(Map.of()))) {
             Directory directory = bench.source("world", Map.of());
             directory.people(0, 150 + random.nextInt(450), "world.example");
             bench.full("world");
@@ -96,7 +96,7 @@ class GuardTrialIT {
     }
 
     /** A person looks at what stopped, and approves it if it is real. */
-    private static void recover(PullBench bench, Directory directory, String state, JsonNode run) {
+    private static void recover(PullFixture bench, Directory directory, String state, JsonNode run) {
         boolean lied = !directory.isWhole();
         directory.filter = key -> true;
         directory.cutAfter = -1;

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /** One user of whom no table takes everything does not keep the others out. */
 class OddUsersStoriesTest {
     @OnBoth
-    void whoHasANameThatNoColumnTakesIsRejectedAlone(PullBench bench) {
+    void whoHasANameThatNoColumnTakesIsRejectedAlone(PullFixture bench) {
         Directory directory = bench.source("odd", Map.of());
         directory.people(0, 40, "odd.example");
         directory.put("k7", "user_name", "x".repeat(1200));
@@ -20,7 +20,7 @@ class OddUsersStoriesTest {
 
         JsonNode run = bench.done(bench.run("odd", "full", false));
 
-        assertThat(PullBench.counts(run)).containsOnly(entry("read", 40), entry("created", 37), entry("rejected", 3));
+        assertThat(PullFixture.counts(run)).containsOnly(entry("read", 40), entry("created", 37), entry("rejected", 3));
         assertThat(bench.changes(run.path("id").asText()).findValuesAsText("sentence"))
                 .hasSize(3)
                 .allMatch(sentence -> sentence.contains("characters, 255 are allowed"));
@@ -28,7 +28,7 @@ class OddUsersStoriesTest {
     }
 
     @OnBoth
-    void whatIsNoTextBecomesABlank(PullBench bench) {
+    void whatIsNoTextBecomesABlank(PullFixture bench) {
         Directory directory = bench.source("nul", Map.of());
         directory.people(0, 20, "nul.example");
         directory.put("k7", "first_name", "Ana\0Eva", "job_title", "Chief\0Engineer");
@@ -43,7 +43,7 @@ class OddUsersStoriesTest {
 
     /** As many groups as large directories give, none of them a role. */
     @OnBoth
-    void whoIsInManyGroupsGetsTheFallbackRole(PullBench bench) {
+    void whoIsInManyGroupsGetsTheFallbackRole(PullFixture bench) {
         Directory directory = bench.source("groups", Map.of());
         directory.people(0, 20, "groups.example");
         directory.put(
@@ -64,7 +64,7 @@ class OddUsersStoriesTest {
     }
 
     @OnBoth
-    void whatCannotBeKeptAtAllIsSaidBeforeAnythingIsDone(PullBench bench) {
+    void whatCannotBeKeptAtAllIsSaidBeforeAnythingIsDone(PullFixture bench) {
         Directory directory = bench.source("large", Map.of());
         directory.people(0, 20, "large.example");
         directory.put("k7", "notes", "x".repeat(1_100_000));
@@ -89,7 +89,7 @@ class OddUsersStoriesTest {
 
     /** What nobody foresaw: the database refuses a row, and takes those of the same batch. */
     @OnBoth
-    void whomTheDatabaseDoesNotTakeIsNamed(PullBench bench) {
+    void whomTheDatabaseDoesNotTakeIsNamed(PullFixture bench) {
         Directory directory = bench.source("refused", Map.of());
         directory.people(0, 40, "refused.example");
         bench.database.execute(

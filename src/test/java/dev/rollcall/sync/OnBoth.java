@@ -1,7 +1,7 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.bench.RunningRollcall;
-import dev.rollcall.sync.PullBench.On;
+import dev.rollcall.sync.PullFixture.On;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * A story of runs that is told on H2 and on PostgreSQL. Its parameter is a {@link PullBench} that all stories share: each has
+ * A story of runs that is told on H2 and on PostgreSQL. Its parameter is a {@link PullFixture} that all stories share: each has
  * sources of its own. It stops after the last test.
  */
 @Target(ElementType.METHOD)
@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
     final class Benches implements ArgumentsProvider {
         private static final Namespace NAMESPACE = Namespace.create(OnBoth.class);
 
-        private record Running(PullBench bench) implements CloseableResource {
+        private record Running(PullFixture bench) implements CloseableResource {
             static Running start(On on) {
-                return new Running(PullBench.start(
+                return new Running(PullFixture.start(
                         on,
                         RunningRollcall.settings(Map.of(
                                 "protected-members", List.of("boss@story.example"),

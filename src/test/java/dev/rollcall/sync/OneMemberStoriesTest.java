@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 /** A person stays one member, whatever keys, names and sources change in between: no twins. */
 class OneMemberStoriesTest {
     @OnBoth
-    void aUserMadeAnewWithTheSameMailIsTheSameMemberWithoutABreak(PullBench bench) {
+    void aUserMadeAnewWithTheSameMailIsTheSameMemberWithoutABreak(PullFixture bench) {
         Directory directory = bench.source("anew", Map.of());
         directory.people(0, 30, "anew.example");
         bench.full("anew");
@@ -34,7 +34,7 @@ class OneMemberStoriesTest {
     }
 
     @OnBoth
-    void aUserOfTwoSourcesIsAConflictThatNamesBothAndNeverATwin(PullBench bench) {
+    void aUserOfTwoSourcesIsAConflictThatNamesBothAndNeverATwin(PullFixture bench) {
         Wire.Answer pushed = bench.rollcall.scim(
                 "POST",
                 "/Users",
@@ -51,7 +51,7 @@ class OneMemberStoriesTest {
 
         assertThat(bench.member("both@twin.example").path("source").asText()).isEqualTo("bench");
         assertThat(bench.asset("both@twin.example")).containsEntry("last_name", "Pushed");
-        JsonNode rejection = PullBench.json(bench.rollcall.api("GET", "/rejections?source=twin", null))
+        JsonNode rejection = PullFixture.json(bench.rollcall.api("GET", "/rejections?source=twin", null))
                 .at("/rejections/0");
         assertThat(rejection.at("/problems/0/code").asText()).isEqualTo("RC-1302");
         assertThat(rejection.at("/problems/0/sentence").asText())
@@ -60,7 +60,7 @@ class OneMemberStoriesTest {
         bench.settled("twin", 2);
 
         // Once the identity provider lets go, a replay makes the member the directory's, under the same key.
-        String scimId = PullBench.json(pushed).path("id").asText();
+        String scimId = PullFixture.json(pushed).path("id").asText();
         assertThat(bench.rollcall.scim("DELETE", "/Users/" + scimId, null).status())
                 .isEqualTo(204);
         bench.change(Map.of("sources", Map.of("twin", Map.of("adopt", "email"))));
@@ -73,7 +73,7 @@ class OneMemberStoriesTest {
     }
 
     @OnBoth
-    void namesThatPassFromOneToAnotherFindTheirOrder(PullBench bench) {
+    void namesThatPassFromOneToAnotherFindTheirOrder(PullFixture bench) {
         Directory directory = bench.source("chain", Map.of("guard", Map.of("change", Map.of("percent", 100))));
         directory.people(0, 5, "chain.example");
         bench.full("chain");
@@ -92,7 +92,7 @@ class OneMemberStoriesTest {
     }
 
     @OnBoth
-    void mailsThatMeetInTwoBatchesAtATimeMakeNoTwins(PullBench bench) {
+    void mailsThatMeetInTwoBatchesAtATimeMakeNoTwins(PullFixture bench) {
         // The mapping takes the e-mail from elsewhere, so that no key of the records keeps the two apart.
         Directory directory = bench.source("meeting", Map.of("attributes", Map.of("email", "mail")));
         directory.people(0, 2200, "meeting.example");
@@ -114,7 +114,7 @@ class OneMemberStoriesTest {
     }
 
     @OnBoth
-    void aSourceLetsItsMembersGoAndAnotherAdoptsThemWithoutTwins(PullBench bench) {
+    void aSourceLetsItsMembersGoAndAnotherAdoptsThemWithoutTwins(PullFixture bench) {
         Directory directory = bench.source("old", Map.of("schedule", "0 0 0 1 1 ?"));
         directory.people(0, 3, "moved.example");
         bench.full("old");
@@ -150,7 +150,7 @@ class OneMemberStoriesTest {
     }
 
     @OnBoth
-    void aSourceLetsNobodyGoWhileARunOfItIsUnderWay(PullBench bench) {
+    void aSourceLetsNobodyGoWhileARunOfItIsUnderWay(PullFixture bench) {
         Directory directory = bench.source("running", Map.of());
         directory.people(0, 250, "running.example");
         bench.full("running");
@@ -178,7 +178,7 @@ class OneMemberStoriesTest {
     }
 
     @OnBoth
-    void aReleaseEndsBeforeTheNextUserWhereARunBegins(PullBench bench) {
+    void aReleaseEndsBeforeTheNextUserWhereARunBegins(PullFixture bench) {
         bench.source("disturbed", Map.of()).people(0, 5, "disturbed.example");
         bench.full("disturbed");
         Releases releases = bench.rollcall.camel().getRegistry().findSingleByType(Releases.class);
@@ -191,7 +191,7 @@ class OneMemberStoriesTest {
         assertThat(releases.release("disturbed", "admin", () -> true)).isEqualTo(new Releases.Released(3, 0, true));
     }
 
-    private static int members(PullBench bench, String source) {
+    private static int members(PullFixture bench, String source) {
         return bench.count("SELECT COUNT(*) FROM member WHERE source_id = ?", source);
     }
 }

@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 /** What runs do to members, told on both databases; every story has a source of its own. */
 class RunStoriesTest {
     @OnBoth
-    void aDirectoryIsImportedAndFollowed(PullBench bench) {
+    void aDirectoryIsImportedAndFollowed(PullFixture bench) {
         Directory directory = bench.source("followed", Map.of());
         directory.people(0, 1234, "followed.example");
 
@@ -70,7 +70,7 @@ class RunStoriesTest {
 
     /** Longer than a statement waits for a lock: until another one waits. */
     @OnBoth
-    void aRunWaitsForWhoeverHoldsAMemberOfTheAssetSystem(PullBench bench) throws Exception {
+    void aRunWaitsForWhoeverHoldsAMemberOfTheAssetSystem(PullFixture bench) throws Exception {
         Directory directory = bench.source("held", Map.of());
         directory.people(0, 20, "held.example");
         bench.full("held");
@@ -94,14 +94,14 @@ class RunStoriesTest {
             other.rollback();
         }
 
-        assertThat(PullBench.counts(bench.done(bench.ended(run))))
+        assertThat(PullFixture.counts(bench.done(bench.ended(run))))
                 .containsOnly(entry("read", 20), entry("updated", 1), entry("unchanged", 19));
         assertThat(bench.asset("u7@held.example")).containsEntry("job_title", "Director");
         bench.settled("held", 20);
     }
 
     @OnBoth
-    void aDryRunShowsEveryDifferenceAndWritesNothing(PullBench bench) {
+    void aDryRunShowsEveryDifferenceAndWritesNothing(PullFixture bench) {
         Directory directory = bench.source("dry", Map.of());
         directory.people(0, 40, "dry.example");
         bench.full("dry");
@@ -116,7 +116,7 @@ class RunStoriesTest {
 
         JsonNode dry = bench.done(bench.run("dry", "full", true));
 
-        assertThat(PullBench.counts(dry))
+        assertThat(PullFixture.counts(dry))
                 .containsOnly(
                         entry("read", 41),
                         entry("created", 1),
@@ -133,7 +133,7 @@ class RunStoriesTest {
         assertThat(changes.get(3).path("problems").toString()).contains("RC-");
 
         JsonNode real = bench.done(bench.run("dry", "full", false));
-        assertThat(PullBench.counts(real)).isEqualTo(PullBench.counts(dry));
+        assertThat(PullFixture.counts(real)).isEqualTo(PullFixture.counts(dry));
         JsonNode acted = bench.changes(real.path("id").asText());
         assertThat(acted.findValuesAsText("operation"))
                 .containsExactlyInAnyOrder("rejected", "deactivate", "update", "create");
@@ -141,36 +141,36 @@ class RunStoriesTest {
     }
 
     @OnBoth
-    void changesAloneAreReadAndBecomeAFullReadWhereTheyMust(PullBench bench) {
+    void changesAloneAreReadAndBecomeAFullReadWhereTheyMust(PullFixture bench) {
         Directory directory = bench.source("delta", Map.of("keys-every", 3));
         directory.people(0, 220, "delta.example");
         JsonNode first = bench.done(bench.run("delta", "incremental", false));
         assertThat(first.path("readMode").asText()).isEqualTo("full");
-        assertThat(PullBench.counts(first)).containsEntry("created", 220);
+        assertThat(PullFixture.counts(first)).containsEntry("created", 220);
 
         directory.put("k5", "job_title", "Delta").person("k220", "u220", "delta.example");
         directory.remove("k6");
         JsonNode second = bench.done(bench.run("delta", "incremental", false));
         assertThat(second.path("readMode").asText()).isEqualTo("incremental");
-        assertThat(PullBench.counts(second)).containsOnly(entry("read", 2), entry("created", 1), entry("updated", 1));
-        assertThat(PullBench.counts(bench.done(bench.run("delta", "incremental", false))))
+        assertThat(PullFixture.counts(second)).containsOnly(entry("read", 2), entry("created", 1), entry("updated", 1));
+        assertThat(PullFixture.counts(bench.done(bench.run("delta", "incremental", false))))
                 .isEmpty();
         assertThat(bench.asset("u6@delta.example")).containsEntry("status", "active");
 
         JsonNode withKeys = bench.done(bench.run("delta", "incremental", false));
-        assertThat(PullBench.counts(withKeys)).containsOnly(entry("deactivated", 1));
+        assertThat(PullFixture.counts(withKeys)).containsOnly(entry("deactivated", 1));
         directory.forgetful = true;
         JsonNode full = bench.done(bench.run("delta", "incremental", false));
         assertThat(full.path("readMode").asText()).isEqualTo("full");
-        assertThat(PullBench.counts(full)).containsOnly(entry("read", 220), entry("unchanged", 220));
+        assertThat(PullFixture.counts(full)).containsOnly(entry("read", 220), entry("unchanged", 220));
     }
 
     @OnBoth
-    void aChangedMappingReachesStoredUsersByARemap(PullBench bench) {
+    void aChangedMappingReachesStoredUsersByARemap(PullFixture bench) {
         Directory directory = bench.source("remapped", Map.of());
         directory.people(0, 3, "remapped.example").put("k1", "job_title", "Boss");
         bench.full("remapped");
-        assertThat(PullBench.counts(bench.done(bench.run("remapped", "remap", false))))
+        assertThat(PullFixture.counts(bench.done(bench.run("remapped", "remap", false))))
                 .containsOnly(entry("read", 3), entry("unchanged", 3));
 
         bench.change(Map.of(
@@ -183,19 +183,19 @@ class RunStoriesTest {
                                 "guard",
                                 Map.of("change", Map.of("percent", 100))))));
         JsonNode dry = bench.done(bench.run("remapped", "remap", true));
-        assertThat(PullBench.counts(dry)).containsOnly(entry("read", 3), entry("updated", 3));
+        assertThat(PullFixture.counts(dry)).containsOnly(entry("read", 3), entry("updated", 3));
         assertThat(bench.asset("u1@remapped.example").get("department")).isNull();
-        assertThat(PullBench.counts(bench.done(bench.run("remapped", "remap", false))))
+        assertThat(PullFixture.counts(bench.done(bench.run("remapped", "remap", false))))
                 .containsOnly(entry("read", 3), entry("updated", 3));
         assertThat(bench.asset("u1@remapped.example")).containsEntry("department", "Boss");
-        assertThat(PullBench.counts(bench.done(bench.run("remapped", "remap", false))))
+        assertThat(PullFixture.counts(bench.done(bench.run("remapped", "remap", false))))
                 .containsOnly(entry("read", 3), entry("unchanged", 3));
         assertThat(bench.run(null, null, true).path("state").asText()).isEqualTo("done");
         bench.settled("remapped", 3);
     }
 
     @OnBoth
-    void oneRunASourceAndItCanBeCancelledWhileItReads(PullBench bench) {
+    void oneRunASourceAndItCanBeCancelledWhileItReads(PullFixture bench) {
         Directory directory = bench.source("busy", Map.of());
         directory.people(0, 250, "busy.example");
         CountDownLatch gate = new CountDownLatch(1);
@@ -220,7 +220,7 @@ class RunStoriesTest {
     }
 
     @OnBoth
-    void whatCannotBeRunIsRefusedInASentence(PullBench bench) {
+    void whatCannotBeRunIsRefusedInASentence(PullFixture bench) {
         assertThat(bench.post("nowhere", "full", false).status()).isEqualTo(400);
         assertThat(bench.post("bench", "full", false).text()).contains("pushes its users over SCIM");
         assertThat(bench.post(null, "full", false).status()).isEqualTo(400);
@@ -244,7 +244,7 @@ class RunStoriesTest {
     }
 
     @OnBoth
-    void aScheduleRunsUntilItIsTakenAway(PullBench bench) {
+    void aScheduleRunsUntilItIsTakenAway(PullFixture bench) {
         Directory directory = bench.source("scheduled", Map.of("schedule", "0/1 * * * * ?"));
         directory.people(0, 12, "scheduled.example");
         Awaitility.await()
@@ -268,7 +268,7 @@ class RunStoriesTest {
     }
 
     @OnBoth
-    void aSourceIsTriedAndShowsWhatAUserWouldBecome(PullBench bench) {
+    void aSourceIsTriedAndShowsWhatAUserWouldBecome(PullFixture bench) {
         Directory directory = bench.source("tried", Map.of());
         directory.people(0, 150, "tried.example");
         JsonNode tried = bench.rollcall.api("POST", "/sources/tried/test", null).json();

@@ -9,11 +9,11 @@ import java.util.Map;
 
 /** What a plan does not foresee, and what happens between a plan and its approval. */
 class UnforeseenStoriesTest {
-    private static int inUse(PullBench bench, String domain) {
+    private static int inUse(PullFixture bench, String domain) {
         return bench.count("SELECT COUNT(*) FROM asset.member WHERE email LIKE ? AND status = 'active'", "%@" + domain);
     }
 
-    private static JsonNode approved(PullBench bench, JsonNode stopped) {
+    private static JsonNode approved(PullFixture bench, JsonNode stopped) {
         String id = stopped.path("id").asText();
         assertThat(bench.rollcall
                         .api("POST", "/sync-runs/" + id + "/approve", null)
@@ -22,7 +22,7 @@ class UnforeseenStoriesTest {
         return bench.done(bench.ended(id));
     }
 
-    private static List<String> openRejections(PullBench bench, String source) {
+    private static List<String> openRejections(PullFixture bench, String source) {
         return bench.database.queryForList(
                 "SELECT user_name FROM rejection WHERE source_id = ? AND state = 'open' ORDER BY user_name",
                 String.class,
@@ -30,7 +30,7 @@ class UnforeseenStoriesTest {
     }
 
     @OnBoth
-    void membersThatAreAdoptedCountForTheGuard(PullBench bench) {
+    void membersThatAreAdoptedCountForTheGuard(PullFixture bench) {
         bench.source("old", Map.of()).people(0, 30, "adopted.example");
         bench.full("old");
         assertThat(bench.rollcall.api("POST", "/sources/old/release", null).status())
@@ -48,14 +48,14 @@ class UnforeseenStoriesTest {
                         bench.run("new", "full", true).path("sentence").asText().replaceFirst(".*unchanged\\. ", ""))
                 .contains("would deactivate 30");
         assertThat(inUse(bench, "adopted.example")).isEqualTo(30);
-        assertThat(PullBench.counts(approved(bench, stopped)))
+        assertThat(PullFixture.counts(approved(bench, stopped)))
                 .containsOnly(entry("read", 30), entry("deactivated", 30));
         bench.settled("new", 30);
     }
 
     /** Each waits for the address of the next one. */
     @OnBoth
-    void aChainOfNamesIsForeseen(PullBench bench) {
+    void aChainOfNamesIsForeseen(PullFixture bench) {
         Directory directory = bench.source("chain", Map.of());
         directory.people(0, 30, "chain.example");
         bench.full("chain");
@@ -64,7 +64,7 @@ class UnforeseenStoriesTest {
         }
 
         JsonNode dry = bench.run("chain", "full", true);
-        assertThat(PullBench.counts(dry)).containsOnly(entry("read", 30), entry("deactivated", 30));
+        assertThat(PullFixture.counts(dry)).containsOnly(entry("read", 30), entry("deactivated", 30));
         assertThat(bench.changes(dry.path("id").asText()))
                 .hasSize(30)
                 .allMatch(change -> change.path("operation").asText().equals("deactivate"))
@@ -74,20 +74,20 @@ class UnforeseenStoriesTest {
         assertThat(stopped.path("state").asText()).as("%s", stopped).isEqualTo("stopped");
         assertThat(stopped.path("sentence").asText()).contains("would deactivate 30 of 30 active members", "allows 3");
         assertThat(inUse(bench, "chain.example")).isEqualTo(30);
-        assertThat(PullBench.counts(approved(bench, stopped)))
+        assertThat(PullFixture.counts(approved(bench, stopped)))
                 .containsOnly(entry("read", 30), entry("deactivated", 30));
         bench.settled("chain", 30);
     }
 
     @OnBoth
-    void whoGetsAFreedNameIsForeseen(PullBench bench) {
+    void whoGetsAFreedNameIsForeseen(PullFixture bench) {
         Directory directory = bench.source("freed", Map.of());
         directory.people(0, 20, "freed.example");
         bench.full("freed");
         named(directory, 7, "married@freed.example");
         directory.person("k20", "u7", "freed.example").person("k21", "u7", "freed.example");
 
-        Map<String, Integer> dry = PullBench.counts(bench.done(bench.run("freed", "full", true)));
+        Map<String, Integer> dry = PullFixture.counts(bench.done(bench.run("freed", "full", true)));
 
         assertThat(dry)
                 .containsOnly(
@@ -104,7 +104,7 @@ class UnforeseenStoriesTest {
 
     /** To and fro through the directory, so that no plan follows it to its end, where those are who are to be disabled. */
     @OnBoth
-    void aChainOfNamesIsFollowedAsFarAsTheGuardAllows(PullBench bench) {
+    void aChainOfNamesIsFollowedAsFarAsTheGuardAllows(PullFixture bench) {
         Directory directory = bench.source(
                 "winding",
                 Map.of("guard", Map.of("deactivate", Map.of("percent", 10), "change", Map.of("percent", 100))));
@@ -127,7 +127,7 @@ class UnforeseenStoriesTest {
                 .isEqualTo(80 - stopped.at("/counts/deactivated").asInt())
                 .isBetween(72, 79);
 
-        assertThat(PullBench.counts(approved(bench, stopped)))
+        assertThat(PullFixture.counts(approved(bench, stopped)))
                 .containsOnly(entry("read", 80), entry("updated", 60), entry("deactivated", 20));
         assertThat(inUse(bench, "winding.example")).isEqualTo(60);
         bench.settled("winding", 80);
@@ -144,7 +144,7 @@ class UnforeseenStoriesTest {
 
     /** Both ways, in which a feed can slip; longer than a batch. */
     @OnBoth
-    void aLongChainOfNamesIsPutIntoOrder(PullBench bench) {
+    void aLongChainOfNamesIsPutIntoOrder(PullFixture bench) {
         Directory directory = bench.source("slipped", Map.of("guard", Map.of("change", Map.of("percent", 100))));
         directory.people(0, 200, "slipped.example");
         bench.full("slipped");
@@ -158,7 +158,7 @@ class UnforeseenStoriesTest {
     }
 
     @OnBoth
-    void aRunThatSeesLessLeavesAStoppedOneWaiting(PullBench bench) {
+    void aRunThatSeesLessLeavesAStoppedOneWaiting(PullFixture bench) {
         Directory directory = bench.source("waiting", Map.of());
         directory.people(0, 20, "waiting.example");
         bench.full("waiting");
@@ -169,13 +169,13 @@ class UnforeseenStoriesTest {
 
         assertThat(before.size()).isEqualTo(20);
         directory.person("k4", "u4", "waiting.example").put("k4", "job_title", "Back again");
-        assertThat(PullBench.counts(bench.done(bench.run("waiting", "incremental", false))))
+        assertThat(PullFixture.counts(bench.done(bench.run("waiting", "incremental", false))))
                 .containsEntry("updated", 1);
         bench.change(Map.of("sources", Map.of("waiting", Map.of("never-touch", List.of("u5@waiting.example")))));
         assertThat(bench.show(stopped.path("id").asText()).path("state").asText())
                 .isEqualTo("stopped");
 
-        assertThat(PullBench.counts(approved(bench, stopped)))
+        assertThat(PullFixture.counts(approved(bench, stopped)))
                 .containsOnly(entry("read", 15), entry("deactivated", 3), entry("unchanged", 17));
         assertThat(bench.asset("u4@waiting.example"))
                 .containsEntry("status", "active")
@@ -185,7 +185,7 @@ class UnforeseenStoriesTest {
     }
 
     @OnBoth
-    void aPlanOfASourceThatIsGoneDoesNothing(PullBench bench) {
+    void aPlanOfASourceThatIsGoneDoesNothing(PullFixture bench) {
         Directory directory = bench.source("removed", Map.of());
         directory.people(0, 20, "removed.example");
         bench.full("removed");
@@ -201,7 +201,7 @@ class UnforeseenStoriesTest {
     }
 
     @OnBoth
-    void rejectionsEndWithTheirCause(PullBench bench) {
+    void rejectionsEndWithTheirCause(PullFixture bench) {
         Directory directory = bench.source("ghosts", Map.of());
         directory.people(0, 20, "ghosts.example");
         bench.full("ghosts");
@@ -227,12 +227,12 @@ class UnforeseenStoriesTest {
 
     /** A read does not meet users that have not changed, so it cannot tell whether the settings are right for them again. */
     @OnBoth
-    void whatARemapRejectedARemapCloses(PullBench bench) {
+    void whatARemapRejectedARemapCloses(PullFixture bench) {
         Directory directory = bench.source("mistaken", Map.of());
         directory.people(0, 5, "mistaken.example");
         bench.full("mistaken");
         bench.change(Map.of("sources", Map.of("mistaken", Map.of("attributes", Map.of("custom.Team", "job_title")))));
-        assertThat(PullBench.counts(bench.done(bench.run("mistaken", "remap", false))))
+        assertThat(PullFixture.counts(bench.done(bench.run("mistaken", "remap", false))))
                 .containsEntry("rejected", 5);
         bench.full("mistaken");
         assertThat(openRejections(bench, "mistaken")).hasSize(5);

@@ -3,8 +3,8 @@ package dev.rollcall.source.ldap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rollcall.sync.PullBench;
-import dev.rollcall.sync.SharedBench;
+import dev.rollcall.sync.PullFixture;
+import dev.rollcall.sync.SharedPullFixture;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an admin is told, and what becomes of members, when a directory that was read for long cannot be trusted any more. */
-@ExtendWith(SharedBench.class)
+@ExtendWith(SharedPullFixture.class)
 @Timeout(60)
 class LdapTroubleStoriesTest {
     private static final String SOURCE = "trouble";
@@ -24,7 +24,7 @@ class LdapTroubleStoriesTest {
     private final Certificates certificates = Certificates.shared();
 
     /** The test of the source and a run both name the cause, nobody is touched, and it is over once the source is right again. */
-    private static void isToldAndHurtsNobody(PullBench bench, Map<String, Object> patch, String... words) {
+    private static void isToldAndHurtsNobody(PullFixture bench, Map<String, Object> patch, String... words) {
         try (InMemory directory = new InMemory()) {
             directory.person("trouble-anna");
             directory.person("trouble-bernd");
@@ -56,13 +56,13 @@ class LdapTroubleStoriesTest {
         }
     }
 
-    private static void change(PullBench bench, Map<String, Object> source) {
+    private static void change(PullFixture bench, Map<String, Object> source) {
         bench.change(Map.of("sources", Map.of(SOURCE, source)));
     }
 
     @ParameterizedTest
     @CsvSource({"ldaps, expired, has expired. Renew it", "start-tls, other, made for other names than 'localhost'"})
-    void aCertificateThatProvesNothing(String tls, String certificate, String words, PullBench bench) {
+    void aCertificateThatProvesNothing(String tls, String certificate, String words, PullFixture bench) {
         boolean ldaps = tls.equals("ldaps");
         try (InMemory directory = InMemory.encrypted(certificates.server(certificate), ldaps)) {
             directory.person("trouble-anna");
@@ -76,7 +76,7 @@ class LdapTroubleStoriesTest {
     }
 
     @Test
-    void startTlsThatSomebodyBetweenStripped(PullBench bench) {
+    void startTlsThatSomebodyBetweenStripped(PullFixture bench) {
         byte[] refused = {0x30, 0x0c, 0x02, 0x01, 0x01, 0x78, 0x07, 0x0a, 0x01, 0x02, 0x04, 0x00, 0x04, 0x00};
         try (Between between = new Between((client, number, self) -> {
             self.hear(client);
@@ -94,7 +94,7 @@ class LdapTroubleStoriesTest {
     }
 
     @Test
-    void aPasswordThatIsWrong(PullBench bench) {
+    void aPasswordThatIsWrong(PullFixture bench) {
         isToldAndHurtsNobody(
                 bench,
                 Map.of("password", "wrong-4711"),

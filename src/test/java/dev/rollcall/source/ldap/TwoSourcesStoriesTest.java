@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.bench.Wire;
-import dev.rollcall.sync.PullBench;
-import dev.rollcall.sync.SharedBench;
+import dev.rollcall.sync.PullFixture;
+import dev.rollcall.sync.SharedPullFixture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** People whom both a directory and an identity provider have: a conflict that names both, or one member that changes hands. */
-@ExtendWith(SharedBench.class)
+@ExtendWith(SharedPullFixture.class)
 @Timeout(120)
 class TwoSourcesStoriesTest {
     private static final String NEVER = "0 0 0 1 1 ? 2099";
@@ -23,13 +23,13 @@ class TwoSourcesStoriesTest {
     private final InMemory directory = new InMemory();
 
     @AfterEach
-    void stop(PullBench bench) {
+    void stop(PullFixture bench) {
         directory.close();
         adopt(bench, "bench", "none");
     }
 
     /** A source that reads the directory. */
-    private void source(PullBench bench, String id, String... uids) {
+    private void source(PullFixture bench, String id, String... uids) {
         for (String uid : uids) {
             directory.person(uid);
         }
@@ -39,11 +39,11 @@ class TwoSourcesStoriesTest {
         bench.change(Map.of("sources", Map.of(id, source)));
     }
 
-    private static void adopt(PullBench bench, String source, String key) {
+    private static void adopt(PullFixture bench, String source, String key) {
         bench.change(Map.of("sources", Map.of(source, Map.of("adopt", key))));
     }
 
-    private static Wire.Answer push(PullBench bench, String name, String mail) {
+    private static Wire.Answer push(PullFixture bench, String name, String mail) {
         return bench.rollcall.scim("POST", "/Users", user(name, mail));
     }
 
@@ -67,16 +67,16 @@ class TwoSourcesStoriesTest {
                 List.of(Map.of("op", "replace", "path", path, "value", value)));
     }
 
-    private static String id(PullBench bench, String mail) {
+    private static String id(PullFixture bench, String mail) {
         return bench.member(mail).path("id").asText();
     }
 
-    private static String owner(PullBench bench, String mail) {
+    private static String owner(PullFixture bench, String mail) {
         return bench.member(mail).path("source").asText();
     }
 
     /** The conflict that the admin API shows of a source's only rejected user. */
-    private static void isConflictOfBoth(PullBench bench, String source, String userName, String directory) {
+    private static void isConflictOfBoth(PullFixture bench, String source, String userName, String directory) {
         JsonNode rejections = bench.rollcall
                 .api("GET", "/rejections?state=open&source=" + source, null)
                 .json()
@@ -92,14 +92,14 @@ class TwoSourcesStoriesTest {
     }
 
     /** Another run finds what this one found, and nothing is written. */
-    private static void settled(PullBench bench, String source, Map<String, Integer> counts) {
+    private static void settled(PullFixture bench, String source, Map<String, Integer> counts) {
         List<Map<String, Object>> before = bench.everything();
         assertThat(bench.full(source)).isEqualTo(counts);
         assertThat(bench.everything()).isEqualTo(before);
     }
 
     @Test
-    void whoWasPushedFirstIsNeverTakenByTheDirectory(PullBench bench) {
+    void whoWasPushedFirstIsNeverTakenByTheDirectory(PullFixture bench) {
         assertThat(push(bench, "one@idp.example", "one@example.com").status()).isEqualTo(201);
         source(bench, "later-dir", "one", "two");
 
@@ -116,7 +116,7 @@ class TwoSourcesStoriesTest {
     }
 
     @Test
-    void whoTheDirectoryBroughtFirstIsNeverTakenByAPush(PullBench bench) {
+    void whoTheDirectoryBroughtFirstIsNeverTakenByAPush(PullFixture bench) {
         source(bench, "first-dir", "three", "four");
         assertThat(bench.full("first-dir")).isEqualTo(Map.of("read", 2, "created", 2));
 
@@ -151,7 +151,7 @@ class TwoSourcesStoriesTest {
     }
 
     @Test
-    void anAddressThatOnlyTheMappingMakesIsAConflictOfBothToo(PullBench bench) {
+    void anAddressThatOnlyTheMappingMakesIsAConflictOfBothToo(PullFixture bench) {
         assertThat(push(bench, "six@idp.example", "six@mapped.example.com").status())
                 .isEqualTo(201);
         source(bench, "mapped-dir", "seven");
@@ -174,7 +174,7 @@ class TwoSourcesStoriesTest {
 
     /** The steps of docs/schedules-and-guards.md. */
     @Test
-    void aPopulationMovesFromADirectoryToAnIdentityProvider(PullBench bench) {
+    void aPopulationMovesFromADirectoryToAnIdentityProvider(PullFixture bench) {
         source(bench, "old-dir", "eight", "nine", "ten");
         bench.full("old-dir");
         String eight = id(bench, "eight@example.com");
@@ -246,7 +246,7 @@ class TwoSourcesStoriesTest {
 
     /** The other way round, as it stands there, too. Identity providers switch users off and hardly ever delete one. */
     @Test
-    void aPopulationMovesFromAnIdentityProviderToADirectory(PullBench bench) {
+    void aPopulationMovesFromAnIdentityProviderToADirectory(PullFixture bench) {
         List<String> names = List.of("eleven", "twelve", "thirteen");
         for (String name : names) {
             assertThat(push(bench, name + "@idp.example", name + "@example.com").status())

@@ -33,7 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
         })
 @AutoConfigureObservability
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class Bench {
+abstract class ConsoleFixture {
     static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -42,7 +42,7 @@ abstract class Bench {
 
     final JdbcTemplate jdbc;
 
-    Bench(JdbcTemplate jdbc, PasswordEncoder encoder) {
+    ConsoleFixture(JdbcTemplate jdbc, PasswordEncoder encoder) {
         this.jdbc = jdbc;
         for (String role : new String[] {"viewer", "operator"}) {
             jdbc.update(

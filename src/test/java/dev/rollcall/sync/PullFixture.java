@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A running Rollcall whose sources are pulled by runs, of directories in the test or of real ones. */
-public final class PullBench implements AutoCloseable {
+public final class PullFixture implements AutoCloseable {
     public final RunningRollcall rollcall;
     public final JdbcTemplate database;
 
@@ -34,18 +34,18 @@ public final class PullBench implements AutoCloseable {
         POSTGRES
     }
 
-    private PullBench(RunningRollcall rollcall) {
+    private PullFixture(RunningRollcall rollcall) {
         this.rollcall = rollcall;
         this.database = rollcall.database();
     }
 
-    static PullBench start(On on, Map<String, Object> settings, String... arguments) {
+    static PullFixture start(On on, Map<String, Object> settings, String... arguments) {
         try {
             List<String> all = new ArrayList<>(List.of(arguments));
             if (on == On.POSTGRES) {
                 all.addAll(Postgres.newDatabase());
             }
-            return new PullBench(RunningRollcall.start(
+            return new PullFixture(RunningRollcall.start(
                     Files.createTempDirectory("rollcall-pull"), settings, all.toArray(String[]::new)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,7 +1,7 @@
 package dev.rollcall.sync;
 
 import dev.rollcall.bench.RunningRollcall;
-import dev.rollcall.sync.PullBench.On;
+import dev.rollcall.sync.PullFixture.On;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,12 +11,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests one running Rollcall for all of them, to which each adds sources of its own; it stops after the last test. */
-public final class SharedBench implements ParameterResolver {
-    private static final Namespace NAMESPACE = Namespace.create(SharedBench.class);
+public final class SharedPullFixture implements ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(SharedPullFixture.class);
 
-    private record Running(PullBench bench) implements CloseableResource {
+    private record Running(PullFixture bench) implements CloseableResource {
         static Running start(String key) {
-            return new Running(PullBench.start(
+            return new Running(PullFixture.start(
                     On.H2,
                     RunningRollcall.settings(Map.of(
                             "roles",
@@ -38,7 +38,7 @@ public final class SharedBench implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == PullBench.class;
+        return parameter.getParameter().getType() == PullFixture.class;
     }
 
     @Override
