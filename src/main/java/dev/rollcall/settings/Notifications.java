@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
  * The digest of what needs a person.
  *
  * @param schedule Quartz cron; empty: no digest
+ * @param poll milliseconds between two looks for a digest whose sending failed; the route reads it at start
  * @param route which route sends it, {@code direct:report-smtp} or {@code direct:report-gmail}
  */
 public record Notifications(
         String schedule,
+        int poll,
         String route,
         String from,
         List<String> to,
@@ -18,6 +20,7 @@ public record Notifications(
         @Nullable Gmail gmail) {
     public Notifications {
         schedule = schedule == null ? "" : schedule;
+        poll = poll == 0 ? 60_000 : poll;
         route = route == null || route.isBlank() ? "direct:report-smtp" : route;
         from = from == null ? "" : from;
         to = to == null ? List.of() : List.copyOf(to);

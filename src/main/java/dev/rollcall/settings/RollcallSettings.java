@@ -22,6 +22,7 @@ public record RollcallSettings(
         Admin admin,
         SettingsLayer settings,
         Delivery delivery,
+        Adoption adoption,
         Targets targets,
         Roles roles,
         List<CustomField> customFields,
@@ -38,7 +39,8 @@ public record RollcallSettings(
         dataDir = dataDir == null || dataDir.isBlank() ? "./data" : dataDir;
         admin = admin == null ? new Admin("", "") : admin;
         settings = settings == null ? new SettingsLayer(true) : settings;
-        delivery = delivery == null ? new Delivery("", Duration.ofSeconds(2), 0, 0) : delivery;
+        delivery = delivery == null ? new Delivery("", Duration.ofSeconds(2), 0, 0, 0) : delivery;
+        adoption = adoption == null ? new Adoption(0) : adoption;
         targets = targets == null
                 ? new Targets(
                         new Targets.Jdbc("", "", ""),
@@ -51,7 +53,7 @@ public record RollcallSettings(
         customFields = customFields == null ? List.of() : List.copyOf(customFields);
         sources = sources == null ? Map.of() : new LinkedHashMap<>(sources);
         guard = guard == null ? new Guard(null, null) : guard;
-        notifications = notifications == null ? new Notifications("", "", "", List.of(), null, null) : notifications;
+        notifications = notifications == null ? new Notifications("", 0, "", "", List.of(), null, null) : notifications;
         console = console == null ? new Console(new Oidc("", "", "", "", List.of(), "", Map.of(), "")) : console;
         protectedMembers = protectedMembers == null ? List.of() : List.copyOf(protectedMembers);
     }
@@ -65,6 +67,7 @@ public record RollcallSettings(
                 admin,
                 settings,
                 delivery,
+                adoption,
                 targets,
                 roles,
                 customFields,
@@ -149,13 +152,26 @@ public record RollcallSettings(
      * @param inlineWait how long a push waits for its own delivery
      * @param maxAttempts attempts before a delivery rests as dead
      * @param queueLimit waiting deliveries above which pushes are answered 429
+     * @param poll milliseconds between two looks for deliveries that are due; the route reads it at start
      */
-    public record Delivery(String route, Duration inlineWait, int maxAttempts, int queueLimit) {
+    public record Delivery(String route, Duration inlineWait, int maxAttempts, int queueLimit, int poll) {
         public Delivery {
             route = route == null || route.isBlank() ? "direct:deliver-jdbc" : route;
             inlineWait = inlineWait == null ? Duration.ofSeconds(2) : inlineWait;
             maxAttempts = maxAttempts == 0 ? 20 : maxAttempts;
             queueLimit = queueLimit == 0 ? 100_000 : queueLimit;
+            poll = poll == 0 ? 1_000 : poll;
+        }
+    }
+
+    /**
+     * How members that no source owns are found.
+     *
+     * @param poll milliseconds between two reads of the asset system's members; the route reads it at start
+     */
+    public record Adoption(int poll) {
+        public Adoption {
+            poll = poll == 0 ? 60_000 : poll;
         }
     }
 

@@ -50,7 +50,8 @@ final class Queue {
                 "",
                 new RollcallSettings.Admin("", ""),
                 new RollcallSettings.SettingsLayer(true),
-                new RollcallSettings.Delivery(route, Duration.ofSeconds(2), 0, 0),
+                new RollcallSettings.Delivery(route, Duration.ofSeconds(2), 0, 0, 0),
+                new RollcallSettings.Adoption(0),
                 new Targets(
                         new Targets.Jdbc("", "", ""),
                         new Targets.AssetSonar("", "", "", 0),
@@ -61,7 +62,7 @@ final class Queue {
                 Map.of(),
                 List.of(),
                 new RollcallSettings.Guard(null, null),
-                new Notifications("", "", "", List.of(), null, null),
+                new Notifications("", 0, "", "", List.of(), null, null),
                 new RollcallSettings.Console(
                         new RollcallSettings.Oidc("", "", "", "", List.of(), "", java.util.Map.of(), "")));
     }

@@ -22,7 +22,8 @@ final class SettingsOf {
                 "",
                 new RollcallSettings.Admin("", ""),
                 new RollcallSettings.SettingsLayer(true),
-                new RollcallSettings.Delivery("", Duration.ofSeconds(2), 0, 0),
+                new RollcallSettings.Delivery("", Duration.ofSeconds(2), 0, 0, 0),
+                new RollcallSettings.Adoption(0),
                 new Targets(
                         new Targets.Jdbc("", "", ""),
                         new Targets.AssetSonar("", "", "", 0),
@@ -33,7 +34,7 @@ final class SettingsOf {
                 sources,
                 List.of(),
                 new RollcallSettings.Guard(null, null),
-                new Notifications("", "", "", List.of(), null, null),
+                new Notifications("", 0, "", "", List.of(), null, null),
                 new RollcallSettings.Console(
                         new RollcallSettings.Oidc("", "", "", "", List.of(), "", java.util.Map.of(), "")));
     }

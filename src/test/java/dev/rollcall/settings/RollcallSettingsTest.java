@@ -2,8 +2,12 @@ package dev.rollcall.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RollcallSettingsTest {
@@ -17,7 +21,8 @@ class RollcallSettingsTest {
         assertThat(settings.admin().username()).isEqualTo("admin");
         assertThat(settings.settings().editable()).isTrue();
         assertThat(settings.delivery())
-                .isEqualTo(new RollcallSettings.Delivery("direct:deliver-jdbc", Duration.ofSeconds(2), 20, 100_000));
+                .isEqualTo(new RollcallSettings.Delivery(
+                        "direct:deliver-jdbc", Duration.ofSeconds(2), 20, 100_000, 1_000));
         assertThat(settings.roles().catalogue())
                 .extracting(RollcallSettings.Role::name)
                 .containsExactly("Administrator", "Staff User");
@@ -36,7 +41,8 @@ class RollcallSettingsTest {
         String all = """
                 {"application-name":"A","public-url":"https://a.example","data-dir":"/d","admin":{"username":"u","password":"p"},
                  "settings":{"editable":false},
-                 "delivery":{"route":"direct:x","inline-wait":"1500ms","max-attempts":3,"queue-limit":4},
+                 "delivery":{"route":"direct:x","inline-wait":"1500ms","max-attempts":3,"queue-limit":4,"poll":5},
+                 "adoption":{"poll":6},
                  "targets":{"jdbc":{"url":"jdbc:h2:mem:x","username":"ju","password":"jp"},
                   "assetsonar":{"url":"https://as.example","token":"at","api":"v2","requests-per-minute":61},
                   "snipe-it":{"url":"https://si.example","token":"st","requests-per-minute":62,"create-missing":true,
@@ -48,24 +54,46 @@ class RollcallSettingsTest {
                   "unknown-role":{"policy":"role","role":"R"},"missing-role":"R",
                   "jwt":{"issuer":"https://i.example","audience":"au","jwk-set-uri":"https://i.example/k"}},
                   "l":{"kind":"ldap","adopt":"none","attributes":{},"schedule":"0 0 * * * ?","incremental-schedule":"0 5 * * * ?",
-                   "on-vanish":"keep","never-touch":["n"],"guard":{"deactivate":{"percent":1,"count":2},"change":{"percent":3}},"keys-every":3,
+                   "on-vanish":"keep","never-touch":["n"],"guard":{"deactivate":{"percent":1,"count":2},"change":{"percent":3,"count":9}},"keys-every":3,"unknown-role":{"policy":"hold","role":"R"},"missing-role":"R",
                    "profile":"open-ldap","url":["ldap://h"],"tls":"none","trust-store":"/c.pem","bind-dn":"cn=x","password":"lp",
                    "base":["dc=x"],"filter":"(a=b)","page-size":7,"group-roles":{"cn=g,dc=x":"R"}},
                   "g":{"kind":"google","adopt":"none","attributes":{},"schedule":"","incremental-schedule":"","on-vanish":"keep",
-                   "never-touch":[],"keys-every":4,"customer":"c","domain":"","credentials":"/g.json","delegate":"d","org-units":["/S"],
+                   "never-touch":["n"],"keys-every":4,"unknown-role":{"policy":"hold","role":"R"},"missing-role":"R",
+                   "guard":{"deactivate":{"percent":1,"count":2},"change":{"percent":3,"count":9}},"customer":"c","domain":"","credentials":"/g.json","delegate":"d","org-units":["/S"],
                    "root-url":"http://localhost:1","token-url":"http://localhost:2"}},
-                 "notifications":{"schedule":"0 0 7 * * ?","route":"direct:r","from":"f","to":["t"],
+                 "notifications":{"schedule":"0 0 7 * * ?","poll":8,"route":"direct:r","from":"f","to":["t"],
                   "smtp":{"url":"smtps://m:465","username":"su","password":"sp"},
                   "gmail":{"credentials":"/g.json","delegate":"d","root-url":"","token-url":""}},
                  "console":{"oidc":{"name":"n","issuer":"https://i.example","client-id":"ci","client-secret":"cs",
                   "scopes":["openid"],"roles-claim":"groups","roles":{"g.1":"admin"},"user-claim":"email"}},
-                 "protected-members":["m"],"guard":{"deactivate":{"percent":1,"count":2},"change":{"percent":3}}}
+                 "protected-members":["m"],"guard":{"deactivate":{"percent":1,"count":2},"change":{"percent":3,"count":9}}}
                 """;
         Shape.Shaped shaped = Shape.of(SettingsTest.json(all));
         assertThat(shaped.problems()).isEmpty();
 
+        assertThat(missing(KnownKeys.ROOT, SettingsTest.json(all), "rollcall")).isEmpty();
         ObjectNode back = SettingsMapper.tree(SettingsMapper.bind(shaped.tree()));
         assertThat(back).isEqualTo(SettingsTest.json(all));
+    }
+
+    /** The known keys that the settings lack. */
+    private static List<String> missing(Key key, @Nullable JsonNode value, String path) {
+        if (value == null) {
+            return List.of(path);
+        }
+        List<String> missing = new ArrayList<>();
+        if (key instanceof Key.Fixed fixed) {
+            fixed.keys().forEach((name, of) -> missing.addAll(missing(of, value.get(name), path + "." + name)));
+        } else if (key instanceof Key.ByKind byKind) {
+            return missing(byKind.of(value.path("kind").asText("scim")), value, path);
+        } else if (key instanceof Key.ListOf list) {
+            return missing(list.of(), value.get(0), path + "[0]");
+        } else if (key instanceof Key.Named named) {
+            value.fields()
+                    .forEachRemaining(
+                            each -> missing.addAll(missing(named.of(), each.getValue(), path + "." + each.getKey())));
+        }
+        return missing;
     }
 
     @Test
