@@ -28,9 +28,9 @@ public class RateLimit {
         this.replicas = replicas;
     }
 
-    /** Takes a permit of the target that the settings name. */
+    /** Takes a permit of the target that the settings name. Alone with its name, since Camel gives a body to what takes one. */
     public void acquire() {
-        acquire(target.name());
+        acquireFor(target.name());
     }
 
     /**
@@ -41,7 +41,7 @@ public class RateLimit {
      * @throws TargetTrouble {@code LIMITED} if the claim of the delivery would run out before; {@code BUSY} if the target
      *     asked to be left alone; {@code UNKNOWN} if the claim may be lost
      */
-    public void acquire(String nameOrRoute) {
+    public void acquireFor(String nameOrRoute) {
         String name = DeliveryTarget.name(nameOrRoute);
         Sending sending = Sending.current();
         Duration longest = sending == null ? LONGEST_WAIT : sending.left();

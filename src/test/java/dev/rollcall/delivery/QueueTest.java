@@ -268,14 +268,14 @@ class QueueTest {
         Queue two = new Queue(database, "direct:deliver-snipe-it");
         one.gate.refresh();
         RateLimit limit = new RateLimit(two.targets, two.target, two.replicas);
-        limit.acquire("direct:deliver-snipe-it");
+        limit.acquireFor("direct:deliver-snipe-it");
 
         one.gate.report(
                 List.of(one.claimed()), List.of(new TryAgain(Trouble.BUSY, "429", Duration.ofSeconds(90))), false);
 
         assertThat(one.gate.isOpen()).isFalse();
         assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
-                        TargetTrouble.class, () -> limit.acquire("snipe-it")))
+                        TargetTrouble.class, () -> limit.acquireFor("snipe-it")))
                 .satisfies(trouble -> {
                     assertThat(trouble.why()).isEqualTo(Trouble.BUSY);
                     assertThat(trouble.notBefore()).isBetween(Duration.ofSeconds(85), Duration.ofSeconds(90));

@@ -45,7 +45,7 @@ public final class LedgerClient {
         String url = exchange.getVariable("url", String.class);
         Permits permits = () -> {
             RateLimit limit = exchange.getContext().getRegistry().lookupByNameAndType("rateLimit", RateLimit.class);
-            limit.acquire(exchange.getVariable("target", String.class));
+            limit.acquireFor(exchange.getVariable("target", String.class));
         };
         Send way = new Send(client(exchange), permits);
         Map<?, ?> change = (Map<?, ?>) exchange.getMessage().getBody(List.class).get(0);
