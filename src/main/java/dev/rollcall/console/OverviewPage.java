@@ -70,7 +70,7 @@ final class OverviewPage implements ConsolePage {
     String show(Model model) {
         RollcallSettings current = settings.current();
         Counts.Numbers numbers = counts.numbers();
-        List<SourcesController.SourceView> views = sources.brief();
+        List<SourcesController.SourceView> views = sources.brief(current);
         model.addAttribute("courses", courses.running());
         model.addAttribute("stopped", courses.stopped());
         model.addAttribute("numbers", numbers);

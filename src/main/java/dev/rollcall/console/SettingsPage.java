@@ -1,14 +1,14 @@
 package dev.rollcall.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.console.forecast.Forecasts;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.SettingsRefused;
 import dev.rollcall.settings.SettingsVersions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +26,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The settings as a whole: what is in force, who changed what, the way back, and every key that has no form of its own. */
 @Controller
 final class SettingsPage implements ConsolePage {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Settings settings;
     private final SettingsVersionsController versions;
     private final SettingsVersions history;
@@ -77,7 +75,8 @@ final class SettingsPage implements ConsolePage {
     }
 
     @PostMapping("/console/settings")
-    String change(@RequestParam String patch, Principal caller, Model model, RedirectAttributes next) {
+    String change(@RequestParam String patch, Principal caller, Model model, RedirectAttributes next)
+            throws IOException {
         try {
             settings.patch(parsed(patch), caller.getName());
         } catch (SettingsRefused e) {
@@ -90,7 +89,7 @@ final class SettingsPage implements ConsolePage {
     }
 
     @PostMapping("/console/settings/forecast")
-    String forecast(@RequestParam Map<String, String> form, Model model) {
+    String forecast(@RequestParam Map<String, String> form, Model model) throws IOException {
         model.addAttribute("forecast", forecasts.of(parsed(form.getOrDefault("patch", ""))));
         return forecast(form);
     }
@@ -121,19 +120,9 @@ final class SettingsPage implements ConsolePage {
         return "redirect:/console/settings";
     }
 
-    private static ObjectNode parsed(String patch) {
-        if (patch.isBlank()) {
-            return JsonNodeFactory.instance.objectNode();
-        }
-        try {
-            JsonNode node = JSON.readTree(patch);
-            if (node instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JsonProcessingException e) {
-            // Told below; the message of the library may repeat a secret.
-        }
-        throw ApiRefusal.badRequest(
-                "The change must be one JSON object, such as {\"roles\": {\"missing\": \"Staff User\"}}.");
+    private static ObjectNode parsed(String patch) throws IOException {
+        return patch.isBlank()
+                ? JsonNodeFactory.instance.objectNode()
+                : SettingsPatch.of(new ByteArrayInputStream(patch.getBytes(StandardCharsets.UTF_8)));
     }
 }

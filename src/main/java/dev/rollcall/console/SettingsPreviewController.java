@@ -1,10 +1,10 @@
 package dev.rollcall.console;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.console.forecast.Forecast;
 import dev.rollcall.console.forecast.Forecasts;
+import java.io.IOException;
+import java.io.InputStream;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows what a change of settings would do to members, and changes nothing. */
@@ -18,7 +18,7 @@ final class SettingsPreviewController {
 
     /** What a JSON merge patch, as PATCH /api/settings takes it, would do to how many members, with examples. */
     @PostMapping("/api/settings/preview")
-    Forecast preview(@RequestBody ObjectNode patch) {
-        return forecasts.of(patch);
+    Forecast preview(InputStream patch) throws IOException {
+        return forecasts.of(SettingsPatch.of(patch));
     }
 }

@@ -51,36 +51,43 @@ final class SourcesController {
 
     @GetMapping("/api/sources")
     Sources list() {
-        return new Sources(
-                settings.current().sources().keySet().stream().map(this::show).toList());
+        RollcallSettings current = settings.current();
+        return new Sources(current.sources().keySet().stream()
+                .map(id -> view(current, id, users(id)))
+                .toList());
     }
 
     @GetMapping("/api/sources/{id}")
     SourceView show(@PathVariable String id) {
-        // By source_record_page: reads the index of this source only.
-        Long users = jdbc.queryForObject("SELECT COUNT(*) FROM source_record WHERE source_id = ?", Long.class, id);
-        return view(id, users);
+        return view(settings.current(), id, users(id));
     }
 
-    /** All sources, without the number of their users. */
-    List<SourceView> brief() {
-        return settings.current().sources().keySet().stream().map(this::brief).toList();
+    /** By source_record_page: reads the index of this source only. */
+    private long users(String id) {
+        Long users = jdbc.queryForObject("SELECT COUNT(*) FROM source_record WHERE source_id = ?", Long.class, id);
+        return users == null ? 0 : users;
+    }
+
+    /** All sources of these settings, without the number of their users. */
+    List<SourceView> brief(RollcallSettings current) {
+        return current.sources().keySet().stream()
+                .map(id -> view(current, id, 0))
+                .toList();
     }
 
     /** A source without the number of its users, which takes as long to count as there are many. */
     SourceView brief(String id) {
-        return view(id, 0L);
+        return view(settings.current(), id, 0);
     }
 
-    private SourceView view(String id, @Nullable Long users) {
-        Source source = KnownSource.of(settings, id);
-        RollcallSettings current = settings.current();
+    private SourceView view(RollcallSettings current, String id, long users) {
+        Source source = KnownSource.of(current, id);
         return new SourceView(
                 id,
                 source.kind(),
                 source.adopt(),
                 current.publicUrl() + "/scim/v2",
-                users == null ? 0 : users,
+                users,
                 notes(id, "unknown-attribute"),
                 notes(id, "group-write"),
                 warnings.stream()

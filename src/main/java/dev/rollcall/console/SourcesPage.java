@@ -25,7 +25,7 @@ final class SourcesPage implements ConsolePage {
 
     @GetMapping("/console/sources")
     String list(Model model) {
-        model.addAttribute("sources", sources.brief());
+        model.addAttribute("sources", sources.brief(settings.current()));
         return "sources";
     }
 

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -25,6 +26,7 @@ final class RequestKeeper extends OncePerRequestFilter {
     /** Where the token check leaves the source. */
     private static final String SOURCE = "rollcall.source";
 
+    private static final Pattern SCIM = Pattern.compile("/+scim(/.*)?");
     private static final String BEGUN = "rollcall.begun";
     private static final int LONGEST_ERROR = 2_048;
 
@@ -38,7 +40,7 @@ final class RequestKeeper extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().contains("/scim");
+        return !SCIM.matcher(request.getRequestURI()).matches();
     }
 
     /** An answer that a route gives from another thread ends in a second dispatch of the request. */

@@ -1,5 +1,6 @@
 package dev.rollcall.source.scim;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -13,13 +14,14 @@ import org.springframework.stereotype.Component;
 class SourceNotes {
     private static final Logger LOG = LoggerFactory.getLogger(SourceNotes.class);
     private static final long HOUR_NANOS = 3_600_000_000_000L;
-    /** A client that makes names up does not fill the table, or the memory. */
+    /** Of one source: a client that makes names up does not fill the table, or the memory. */
     private static final int MOST_NOTES = 500;
 
     private static final int LONGEST_NAME = 200;
 
     private final JdbcTemplate jdbc;
-    private final ConcurrentHashMap<String, Long> seen = new ConcurrentHashMap<>();
+    /** For each source, when a note was last taken. */
+    private final Map<String, Map<String, Long>> seen = new ConcurrentHashMap<>();
 
     SourceNotes(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -40,12 +42,13 @@ class SourceNotes {
 
     private void note(String sourceId, String kind, String fullName) {
         String name = fullName.length() > LONGEST_NAME ? fullName.substring(0, cut(fullName)) : fullName;
-        String key = sourceId + ' ' + kind + ' ' + name;
-        Long last = seen.get(key);
-        if ((last != null && System.nanoTime() - last < HOUR_NANOS) || (last == null && seen.size() >= MOST_NOTES)) {
+        String key = kind + ' ' + name;
+        Map<String, Long> ofSource = seen.computeIfAbsent(sourceId, source -> new ConcurrentHashMap<>());
+        Long last = ofSource.get(key);
+        if (last == null ? ofSource.size() >= MOST_NOTES : System.nanoTime() - last < HOUR_NANOS) {
             return;
         }
-        seen.put(key, System.nanoTime());
+        ofSource.put(key, System.nanoTime());
         try {
             int known = jdbc.update(
                     "UPDATE source_note SET last_seen = CURRENT_TIMESTAMP WHERE source_id = ? AND kind = ? AND name = ?",
