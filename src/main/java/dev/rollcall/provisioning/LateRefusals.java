@@ -4,7 +4,6 @@ import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.DeliveryOutcome.Refused;
 import dev.rollcall.delivery.RefusedDeliveries;
 import dev.rollcall.delivery.Settlements;
-import dev.rollcall.member.Member;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -26,10 +25,9 @@ final class LateRefusals implements RefusedDeliveries {
         settlements.dead(claimed, refusal.reason());
         Stored stored = users.byMember(claimed.change().memberId());
         if (stored != null && stored.record() != null && stored.keys() != null) {
-            Member member = stored.member();
             rejections.keep(
                     stored.memberSource(),
-                    String.valueOf(member.field("user_name")),
+                    stored.keys().userName(),
                     stored.memberId(),
                     "open",
                     List.of(Problems.refused(refusal.reason())),

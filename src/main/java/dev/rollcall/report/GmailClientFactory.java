@@ -82,6 +82,9 @@ class GmailClientFactory implements GoogleMailClientFactory {
         request.getUrl().setScheme(root.getScheme());
         request.getUrl().setHost(root.getHost());
         request.getUrl().setPort(root.getPort());
+        request.getUrl()
+                .setRawPath(root.getRawPath().replaceAll("/+$", "")
+                        + request.getUrl().getRawPath());
         serviceAccount(access).initialize(request);
     }
 

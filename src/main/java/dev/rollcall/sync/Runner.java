@@ -86,7 +86,7 @@ class Runner implements SmartLifecycle {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                here.remove(run.id());
+                here.remove(run.id(), run); // approved meanwhile, it may be here anew
             }
         });
     }

@@ -88,6 +88,7 @@ public final class GoogleStub implements AutoCloseable {
         server.createContext("/token", this::token);
         server.createContext("/admin/directory/v1/users", exchange -> guarded(exchange, this::list));
         server.createContext("/gmail/v1/users/me/messages/send", exchange -> guarded(exchange, this::send));
+        server.createContext("/behind/gmail/v1/users/me/messages/send", exchange -> guarded(exchange, this::send));
         server.createContext("/elsewhere", exchange -> {
             asked.add("/elsewhere " + exchange.getRequestHeaders().getFirst("Authorization"));
             answer(exchange, 200, "{}");

@@ -40,10 +40,15 @@ class DigestStoriesTest {
 
     private final StubKey key = StubKey.generate();
     private final GoogleStub google = new GoogleStub(key);
-    private final GreenMail mail = new GreenMail(new ServerSetup[] {
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort(),
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS).dynamicPort()
-    });
+    private final GreenMail mail =
+            new GreenMail(new ServerSetup[] {server(ServerSetup.PROTOCOL_SMTP), server(ServerSetup.PROTOCOL_SMTPS)});
+
+    private static ServerSetup server(String protocol) {
+        ServerSetup server = new ServerSetup(0, "127.0.0.1", protocol).dynamicPort();
+        server.setServerStartupTimeout(20_000); // on a machine that is busy
+        return server;
+    }
+
     private @Nullable RunningRollcall started;
     private int people;
 
@@ -182,6 +187,14 @@ class DigestStoriesTest {
         assertThat(google.mails.get(0))
                 .contains("From: rollcall@example.com", "it@example.com", "multipart/alternative", "RC-1204");
         assertThat(mail.getReceivedMessages()).isEmpty();
+        report();
+        assertThat(google.mails).hasSize(1);
+    }
+
+    @Test
+    void gmailMayStandBehindAPath() {
+        set("{\"route\":\"direct:report-gmail\",\"gmail\":{\"root-url\":\"" + google.url() + "/behind/\"}}");
+        rejectedUser();
         report();
         assertThat(google.mails).hasSize(1);
     }
