@@ -20,12 +20,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +41,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component("adoption")
 public class Adoption {
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
+    private static final UUID START = new UUID(0, 0);
 
     private final Settings settings;
     private final MemberShape shape;
@@ -126,28 +128,35 @@ public class Adoption {
         if (page.isEmpty()) {
             return;
         }
-        Map<String, UUID> known = known(page);
+        Map<String, Known> known = known(page);
         for (Map<String, @Nullable Object> row : page) {
             String targetId = String.valueOf(row.get("id"));
             seen.add(targetId);
-            store(targetId, member(row), known.get(targetId));
+            store(targetId, row, known.get(targetId));
         }
     }
 
-    /** Our ids of the page's members, by the target's; uses {@code delivery_target_id}. */
-    private Map<String, UUID> known(List<Map<String, @Nullable Object>> page) {
-        Map<String, UUID> known = new HashMap<>();
+    /** What is stored of a member of the asset system. */
+    private record Known(UUID memberId, String sourceId, Member member) {}
+
+    /** The page's members by the target's ids; uses {@code delivery_target_id}. */
+    private Map<String, Known> known(List<Map<String, @Nullable Object>> page) {
+        Map<String, Known> known = new HashMap<>();
         String marks = String.join(", ", Collections.nCopies(page.size(), "?"));
         jdbc.query(
-                "SELECT target_id, member_id FROM delivery WHERE target_id IN (" + marks + ")",
-                rows -> {
-                    known.put(rows.getString(1), rows.getObject(2, UUID.class));
+                """
+                SELECT d.target_id, m.id, m.source_id, m.fields, m.custom_fields
+                FROM delivery d JOIN member m ON m.id = d.member_id WHERE d.target_id IN (%s)""".formatted(marks),
+                row -> {
+                    Member member = MemberJson.member(row.getString(4), row.getString(5), null, "{}");
+                    known.put(
+                            row.getString(1), new Known(row.getObject(2, UUID.class), row.getString(3), member));
                 },
                 page.stream().map(row -> String.valueOf(row.get("id"))).toArray());
         return known;
     }
 
-    private Member member(Map<String, @Nullable Object> row) {
+    private Member member(Map<String, @Nullable Object> row, Map<String, String> customFields) {
         Map<String, String> fields = new TreeMap<>();
         Map<String, Origin> origins = new TreeMap<>();
         for (String field : Member.FIELDS) {
@@ -157,29 +166,38 @@ public class Adoption {
                 origins.put(field, Origin.of(Origin.Kind.MANUAL));
             }
         }
-        return new Member(fields, customFields(row), null, origins);
+        return new Member(fields, customFields, null, origins);
     }
 
-    /** Only those of the settings: others mean nothing to a source. */
-    private Map<String, String> customFields(Map<String, @Nullable Object> row) {
-        Map<String, String> values = new TreeMap<>();
+    /** Those before, with what the target shows: not each shows all. Only those of the settings mean something to a source. */
+    private Map<String, String> customFields(Map<String, @Nullable Object> row, Map<String, String> before) {
+        Map<String, String> values = new TreeMap<>(before);
         settings.current().customFields().forEach(field -> {
-            Object value = row.get(Member.CUSTOM + field.name());
+            String key = Member.CUSTOM + field.name();
+            Object value = row.get(key);
             if (value != null && !value.toString().isBlank()) {
                 values.put(field.name(), value.toString());
+            } else if (row.containsKey(key)) {
+                values.remove(field.name());
             }
         });
         return values;
     }
 
-    private void store(String targetId, Member member, @Nullable UUID memberId) {
+    private void store(String targetId, Map<String, @Nullable Object> row, @Nullable Known known) {
+        Member before = known == null ? null : known.member();
+        Member member = member(row, customFields(row, before == null ? Map.of() : before.customFields()));
         try {
-            if (memberId == null && isOnItsWay(member)) {
+            if (known != null && before != null) {
+                boolean same = before.fields().equals(member.fields())
+                        && before.customFields().equals(member.customFields());
+                if (known.sourceId().equals(StoredRecord.UNOWNED) && !same) {
+                    update(known.memberId(), member);
+                }
+            } else if (isOnItsWay(member)) {
                 LOG.debug("member {} of the asset system is one that is being delivered", targetId);
-            } else if (memberId == null) {
-                transaction.executeWithoutResult(status -> insert(targetId, member));
             } else {
-                update(memberId, member);
+                transaction.executeWithoutResult(status -> insert(targetId, member));
             }
         } catch (DuplicateKeyException e) {
             // Two members of the asset system with one user name: neither can be told apart by a source.
@@ -216,20 +234,16 @@ public class Adoption {
         Stored stored = users.byMember(memberId);
         if (stored == null
                 || stored.record() == null
-                || !stored.memberSource().equals(StoredRecord.UNOWNED)
-                || stored.member().fields().equals(member.fields())) {
+                || !stored.memberSource().equals(StoredRecord.UNOWNED)) {
             return;
         }
         StoredRecord old = stored.record();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        Map<String, String> customFields =
-                member.customFields().isEmpty() ? stored.member().customFields() : member.customFields();
-        Member merged = new Member(member.fields(), customFields, null, member.origins());
         try {
             transaction.executeWithoutResult(status -> {
                 members.update(List.of(
-                        new MemberTable.Row(memberId, StoredRecord.UNOWNED, merged, stored.memberVersion() + 1, now)));
-                records.update(List.of(row(old.id(), memberId, merged, old.version() + 1, old.created(), now)));
+                        new MemberTable.Row(memberId, StoredRecord.UNOWNED, member, stored.memberVersion() + 1, now)));
+                records.update(List.of(row(old.id(), memberId, member, old.version() + 1, old.created(), now)));
                 jdbc.update(
                         "UPDATE delivery SET version = version + 1, delivered_version = delivered_version + 1 WHERE member_id = ? AND state = 'delivered'",
                         memberId);
@@ -252,32 +266,44 @@ public class Adoption {
      * while it is read by page numbers can leave one out.
      */
     private void forgetVanished(HashedNames seen) {
-        record Known(UUID memberId, String targetId) {}
-        List<Known> gone = jdbc
-                .query(
-                        """
-                SELECT m.id, d.target_id FROM member m JOIN delivery d ON d.member_id = m.id
-                WHERE m.source_id = ? AND d.state = 'delivered'""",
-                        (row, number) -> new Known(row.getObject(1, UUID.class), row.getString(2)),
-                        StoredRecord.UNOWNED)
-                .stream()
-                .filter(known -> !seen.contains(known.targetId()))
-                .toList();
         Set<String> before = missing;
-        missing = gone.stream().map(Known::targetId).collect(Collectors.toSet());
-        for (Known member : gone.stream()
-                .filter(known -> target.restBetweenReads().isZero() || before.contains(known.targetId()))
-                .toList()) {
-            transaction.executeWithoutResult(status -> {
-                jdbc.update(
-                        "DELETE FROM source_record WHERE member_id = ? AND source_id = ?",
-                        member.memberId(),
-                        StoredRecord.UNOWNED);
-                jdbc.update("DELETE FROM delivery WHERE member_id = ?", member.memberId());
-                jdbc.update("DELETE FROM member_history WHERE member_id = ?", member.memberId());
-                jdbc.update(
-                        "DELETE FROM member WHERE id = ? AND source_id = ?", member.memberId(), StoredRecord.UNOWNED);
-            });
+        Set<String> gone = new HashSet<>();
+        UUID after = START;
+        for (List<Unowned> page = unowned(after); !page.isEmpty(); page = unowned(after)) {
+            for (Unowned member : page) {
+                if (!seen.contains(member.targetId())) {
+                    gone.add(member.targetId());
+                    if (target.restBetweenReads().isZero() || before.contains(member.targetId())) {
+                        forget(member.memberId());
+                    }
+                }
+            }
+            after = page.get(page.size() - 1).memberId();
         }
+        missing = gone;
+    }
+
+    private record Unowned(UUID memberId, String targetId) {}
+
+    /** The next ones after that id; by {@code member_source}. */
+    private List<Unowned> unowned(UUID after) {
+        return jdbc.query(
+                """
+                SELECT m.id, d.target_id FROM member m JOIN delivery d ON d.member_id = m.id
+                WHERE m.source_id = ? AND m.id > ? AND d.state = 'delivered' AND d.target_id IS NOT NULL
+                ORDER BY m.source_id, m.id FETCH FIRST 1000 ROWS ONLY""",
+                (row, number) -> new Unowned(row.getObject(1, UUID.class), row.getString(2)),
+                StoredRecord.UNOWNED,
+                after);
+    }
+
+    private void forget(UUID memberId) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.update(
+                    "DELETE FROM source_record WHERE member_id = ? AND source_id = ?", memberId, StoredRecord.UNOWNED);
+            jdbc.update("DELETE FROM delivery WHERE member_id = ?", memberId);
+            jdbc.update("DELETE FROM member_history WHERE member_id = ?", memberId);
+            jdbc.update("DELETE FROM member WHERE id = ? AND source_id = ?", memberId, StoredRecord.UNOWNED);
+        });
     }
 }
