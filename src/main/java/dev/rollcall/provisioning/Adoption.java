@@ -149,8 +149,7 @@ public class Adoption {
                 FROM delivery d JOIN member m ON m.id = d.member_id WHERE d.target_id IN (%s)""".formatted(marks),
                 row -> {
                     Member member = MemberJson.member(row.getString(4), row.getString(5), null, "{}");
-                    known.put(
-                            row.getString(1), new Known(row.getObject(2, UUID.class), row.getString(3), member));
+                    known.put(row.getString(1), new Known(row.getObject(2, UUID.class), row.getString(3), member));
                 },
                 page.stream().map(row -> String.valueOf(row.get("id"))).toArray());
         return known;
@@ -232,9 +231,7 @@ public class Adoption {
 
     private void update(UUID memberId, Member member) {
         Stored stored = users.byMember(memberId);
-        if (stored == null
-                || stored.record() == null
-                || !stored.memberSource().equals(StoredRecord.UNOWNED)) {
+        if (stored == null || stored.record() == null || !stored.memberSource().equals(StoredRecord.UNOWNED)) {
             return;
         }
         StoredRecord old = stored.record();

@@ -40,6 +40,7 @@ class AdoptionAndDriftTest {
                 stub.add("left" + i + "@corp.example", "Left " + i, "Staff User", false);
             }
             stub.add("root@corp.example", "Root", "Administrator", true);
+            stub.addCustomField("Badge");
             try (RunningRollcall rollcall = RunningRollcall.start(
                     folder,
                     RunningRollcall.settings(Map.of(
@@ -64,6 +65,8 @@ class AdoptionAndDriftTest {
                                             Map.of("name", "Administrator", "protected", true),
                                             Map.of("name", "Staff User"),
                                             Map.of("name", "Astronaut"))),
+                            "custom-fields",
+                            List.of(Map.of("name", "Badge")),
                             "sources",
                             Map.of(
                                     "bench",
@@ -90,6 +93,15 @@ class AdoptionAndDriftTest {
                         .queryForObject("SELECT COUNT(*) FROM member WHERE fields LIKE '%secret-of%'", Integer.class))
                 .isZero();
 
+        for (String badge : List.of("A-1", "A-2", "")) {
+            stub.set(id(stub, "known8"), "custom.Badge", badge);
+            bean(rollcall, Adoption.class).refresh();
+            assertThat(rollcall.database()
+                            .queryForObject(
+                                    "SELECT custom_fields FROM member WHERE email = 'known8@corp.example'",
+                                    String.class))
+                    .isEqualTo(badge.isEmpty() ? "{}" : "{\"Badge\":\"" + badge + "\"}");
+        }
         stub.forgetCalls();
         for (String email : List.of("known7@corp.example", "left39@corp.example")) {
             Wire.Answer taken = rollcall.scim("POST", "/Users", WholeWayTest.user(email));
