@@ -67,6 +67,11 @@ final class AttributeSelection {
             }
             Set<String> parts = names.computeIfAbsent(top.toLowerCase(Locale.ROOT), key -> new HashSet<>());
             parts.add(part.toLowerCase(Locale.ROOT));
+            if (top.equals(schema) && !UserSchema.isKnown(top)) {
+                // Where an extension ends that nobody knows is a guess: the name may be one as a whole.
+                names.computeIfAbsent(name.toLowerCase(Locale.ROOT), key -> new HashSet<>())
+                        .add("");
+            }
         }
         return names;
     }

@@ -35,20 +35,23 @@ final class PatchTarget {
     }
 
     /**
-     * A URN that no schema ends in for sure is an extension as a whole where the user has one of that name, and where the value
-     * is an object, as in POST, unless it is an attribute of an extension that the user has.
+     * A URN is an extension as a whole where the user has one of that name. If no schema ends in it for sure, it is one where the
+     * value is an object, too, as in POST, unless it is an attribute of an extension that the user has.
      */
     private PatchPath meant(PatchPath path, @Nullable JsonNode value) {
-        if (path.attribute().isEmpty()
-                || path.filter() != null
-                || path.sub() != null
-                || UserSchema.isCertain(path.schema())) {
+        if (path.attribute().isEmpty() || path.filter() != null || UserSchema.isKnown(path.schema())) {
             return path;
         }
         String urn = path.schema() + ":" + path.attribute();
-        boolean has = document.has(key(document, urn));
-        boolean sends = value != null && value.isObject() && !document.has(key(document, path.schema()));
-        return has || sends ? new PatchPath(urn, "", null, null) : path;
+        if (document.has(key(document, urn))) {
+            return new PatchPath(urn, path.sub() == null ? "" : path.sub(), null, null);
+        }
+        boolean sends = path.sub() == null
+                && value != null
+                && value.isObject()
+                && !UserSchema.isCertain(path.schema())
+                && !document.has(key(document, path.schema()));
+        return sends ? new PatchPath(urn, "", null, null) : path;
     }
 
     private void at(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named) {

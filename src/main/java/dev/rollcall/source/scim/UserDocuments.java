@@ -64,7 +64,7 @@ final class UserDocuments {
             }
         } else if (UserSchema.isUrn(name)) {
             UserSchema.Qualified qualified = UserSchema.split(name);
-            if (!qualified.name().isEmpty() && (!value.isObject() || UserSchema.isCertain(qualified.schema()))) {
+            if (!qualified.name().isEmpty() && (!value.isObject() || UserSchema.isKnown(qualified.schema()))) {
                 putIn(document, qualified.schema(), qualified.name(), value, unknown);
             } else {
                 putSchema(document, qualified.name().isEmpty() ? qualified.schema() : name, value, unknown);

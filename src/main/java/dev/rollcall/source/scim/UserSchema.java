@@ -156,7 +156,7 @@ final class UserSchema {
 
     /**
      * Splits {@code urn:…:User:department} at the end of the schema. Versions hold dots, so known schemas go first; an
-     * attribute may follow after a colon or, as some clients write it, a dot.
+     * attribute may follow after a colon or, as some clients write it, a dot. A URN that ends in a version is a schema.
      */
     static Qualified split(String urn) {
         for (String known : knownPrefixes(urn)) {
@@ -174,6 +174,9 @@ final class UserSchema {
         }
         int bracket = urn.indexOf('[');
         int colon = urn.lastIndexOf(':', bracket < 0 ? urn.length() : bracket);
+        if (isVersion(urn, colon + 1)) {
+            return new Qualified(urn, "");
+        }
         int end = colon;
         while (end > 5 && urn.charAt(end - 1) == ':') {
             end--;
@@ -181,18 +184,29 @@ final class UserSchema {
         return new Qualified(urn.substring(0, end), urn.substring(colon + 1));
     }
 
-    /** Where a schema ends that nobody knows but that ends in {@code :User} as extensions do (RFC 7643 section 10); 0: none. */
+    /**
+     * Where a schema ends that nobody knows but that ends in {@code :User} as extensions do (RFC 7643 section 10); 0: none. In
+     * small letters it is no sign: Okta's are {@code urn:okta:app:1.0:user:custom}. No attribute has a colon.
+     */
     private static int resourceEnd(String urn) {
         int bracket = urn.indexOf('[');
         int last = (bracket < 0 ? urn.length() : bracket) - 5;
         for (int at = 4; at <= last; at++) {
             int end = at + 5;
-            if (urn.regionMatches(true, at, ":User", 0, 5)
-                    && (end == urn.length() || ":.".indexOf(urn.charAt(end)) >= 0)) {
+            if (urn.startsWith(":User", at)
+                    && (end == urn.length() || ":.".indexOf(urn.charAt(end)) >= 0)
+                    && urn.lastIndexOf(':', last + 4) <= end) {
                 return end;
             }
         }
         return 0;
+    }
+
+    /** Whether the rest is one as {@code 2.0}, which is no attribute's name (RFC 7643 section 2.1). */
+    private static boolean isVersion(String urn, int from) {
+        return from < urn.length()
+                && Character.isDigit(urn.charAt(from))
+                && urn.chars().skip(from).allMatch(c -> c == '.' || Character.isDigit(c));
     }
 
     /** Whether a URN has a schema and perhaps a name: {@code urn:x} has neither. */
@@ -203,7 +217,12 @@ final class UserSchema {
 
     /** Whether {@link #split} knows for sure where this schema ends. */
     static boolean isCertain(String schema) {
-        return attributes(schema) != null || schema.equals(CUSTOM) || resourceEnd(schema) == schema.length();
+        return isKnown(schema) || resourceEnd(schema) == schema.length();
+    }
+
+    /** Whether its name is one of ours, in canonical spelling. */
+    static boolean isKnown(String schema) {
+        return attributes(schema) != null || schema.equals(CUSTOM);
     }
 
     private static List<String> knownPrefixes(String urn) {

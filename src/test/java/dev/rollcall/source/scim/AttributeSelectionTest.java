@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttributeSelectionTest {
     private static final String USER =
@@ -49,6 +50,17 @@ class AttributeSelectionTest {
         assertThat(AttributeSelection.of(Map.of()).apply(user)).isEqualTo(user);
         assertThat(AttributeSelection.of(Map.of("excludedattributes", " ,")).apply(user))
                 .isEqualTo(user);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"urn:acme:ext:1.0", "urn:okta:app:1.0:user:custom", "urn:acme:person"})
+    void anExtensionThatNobodyKnowsIsSelectedAsAWholeAndInParts(String urn) {
+        ObjectNode user = Json.object("{'id':'1','" + urn + "':{'a':1,'b':2}}");
+        assertThat(AttributeSelection.of(Map.of("attributes", urn)).apply(user)).isEqualTo(user);
+        assertThat(AttributeSelection.of(Map.of("attributes", urn + ":A")).apply(user))
+                .isEqualTo(Json.of("{'id':'1','" + urn + "':{'a':1}}"));
+        assertThat(AttributeSelection.of(Map.of("excludedattributes", urn)).apply(user))
+                .isEqualTo(Json.of("{'id':'1'}"));
     }
 
     @Test

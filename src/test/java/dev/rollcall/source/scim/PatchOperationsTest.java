@@ -20,6 +20,10 @@ class PatchOperationsTest {
     private static final String ACME = "urn:ietf:params:scim:schemas:extension:Acme:2.0:User";
     /** Its name does not say where it ends. */
     private static final String PLAIN = "urn:acme:person";
+    /** It ends in its version. */
+    private static final String VERSION = "urn:ietf:params:scim:schemas:extension:badges:1.0";
+    /** Okta's own namespaces look like this. */
+    private static final String OKTA = "urn:okta:acme_app:1.0:user:custom";
 
     private static PatchOperations.Patched patched(String before, String operations) {
         ObjectNode stored = UserDocuments.canonical(
@@ -378,7 +382,7 @@ class PatchOperationsTest {
     }
 
     static Stream<Arguments> unknownExtension() {
-        return Stream.of(ACME, PLAIN)
+        return Stream.of(ACME, PLAIN, VERSION, OKTA)
                 .flatMap(extension -> Stream.of(
                                 "{'op':'add','path':'" + extension + "','value':{'badge':7}}",
                                 "{'op':'add','value':{'" + extension + "':{'badge':7}}}",
@@ -388,7 +392,7 @@ class PatchOperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ACME, PLAIN})
+    @ValueSource(strings = {ACME, PLAIN, VERSION, OKTA})
     void whatAValueDoesNotNameStaysInAnUnknownExtension(String extension) {
         assertThat(patched(
                                 "'" + extension + "':{'badge':7}",
@@ -423,7 +427,7 @@ class PatchOperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ACME, PLAIN})
+    @ValueSource(strings = {ACME, PLAIN, VERSION, OKTA})
     void anUnknownExtensionIsRemovedAsAWhole(String extension) {
         assertThat(patched("'" + extension + "':{'badge':7}", "{'op':'remove','path':'" + extension + "'}")
                         .document()
