@@ -31,11 +31,13 @@ public class ScimBulk {
     private static final String REFERENCE = "bulkId:";
 
     private final ScimUsers users;
+    private final ScimGroups groups;
     private final ScimAnswers answers;
     private final ProducerTemplate camel;
 
-    ScimBulk(ScimUsers users, ScimAnswers answers, ProducerTemplate camel) {
+    ScimBulk(ScimUsers users, ScimGroups groups, ScimAnswers answers, ProducerTemplate camel) {
         this.users = users;
+        this.groups = groups;
         this.answers = answers;
         this.camel = camel;
     }
@@ -115,7 +117,12 @@ public class ScimBulk {
 
     private static @Nullable String textOrNull(JsonNode item, String name) {
         JsonNode value = FilterMatch.child(item, name);
-        return value == null || !value.isTextual() || value.asText().isBlank() ? null : value.asText();
+        return value == null
+                        || value.isNull()
+                        || value.isContainerNode()
+                        || value.asText().isBlank()
+                ? null
+                : value.asText();
     }
 
     /** The first operation that refers to none which is still waiting; the first one where they refer in a circle. */
@@ -138,7 +145,7 @@ public class ScimBulk {
     private static Set<String> references(Operation operation) {
         Set<String> references = new HashSet<>();
         collect(operation.data(), references);
-        collect(TextNode.valueOf(last(operation.path())), references);
+        collect(TextNode.valueOf(last(absolute(operation.path()))), references);
         return references;
     }
 
@@ -196,14 +203,16 @@ public class ScimBulk {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
+    /** With a slash before it and none behind it, as the paths of single requests are read. */
     private static String absolute(String path) {
-        return path.startsWith("/") ? path : "/" + path;
+        String begun = path.startsWith("/") ? path : "/" + path;
+        return begun.length() > 1 && begun.endsWith("/") ? begun.substring(0, begun.length() - 1) : begun;
     }
 
     private ScimAnswer single(String sourceId, Operation operation, Map<String, String> ids) {
         String path = absolute(operation.path());
         if (path.equals("/Groups") || path.startsWith("/Groups/")) {
-            throw new ScimException(501, null, ScimGroups.REFUSAL);
+            throw groups.refusal(sourceId);
         }
         boolean collection = path.equals("/Users");
         if (!collection && !path.startsWith("/Users/")) {
@@ -217,7 +226,7 @@ public class ScimBulk {
                 yield answers.user(201, provision(users.create(sourceId, object(data))));
             }
             case "PUT" -> answers.user(200, provision(users.replace(sourceId, id(path, ids), version, object(data))));
-            case "PATCH" -> answers.user(200, provision(users.patch(sourceId, id(path, ids), version, object(data))));
+            case "PATCH" -> answers.user(200, provision(users.patch(sourceId, id(path, ids), version, patch(data))));
             case "DELETE" -> answers.removed(provision(users.delete(sourceId, id(path, ids), version)));
             default ->
                 throw ScimException.invalidSyntax("the method '" + operation.method() + "' is not possible in bulk");
@@ -237,6 +246,11 @@ public class ScimBulk {
     private static JsonNode object(JsonNode data) {
         require(data.isObject(), "the operation needs an object 'data'");
         return data;
+    }
+
+    /** The example of RFC 7644 section 3.7 has the operations alone as data. */
+    private static JsonNode patch(JsonNode data) {
+        return data.isArray() ? JsonNodeFactory.instance.objectNode().set("Operations", data) : object(data);
     }
 
     private static UUID id(String path, Map<String, String> ids) {

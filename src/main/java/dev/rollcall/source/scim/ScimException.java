@@ -79,7 +79,9 @@ public final class ScimException extends RuntimeException {
 
     static ScimException preconditionFailed() {
         return new ScimException(
-                412, null, "the user has another version than the header If-Match names. Read it again first");
+                412,
+                null,
+                "the user has another version than the request names (If-Match, in bulk 'version'). Read it again first");
     }
 
     static ScimException tooLarge(String detail) {

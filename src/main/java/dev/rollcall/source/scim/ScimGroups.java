@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 /** Groups are not imported, and that must neither stop a job nor pass unnoticed. */
 @Component("scimGroups")
 public class ScimGroups {
-    static final String REFUSAL =
+    private static final String REFUSAL =
             "This application provisions users only; groups are not imported, and users of the same job are not "
                     + "affected. Switch group provisioning off: Entra ID: Provisioning, Mappings, Provision Groups, Enabled: No; "
                     + "Okta: stop Push Groups";
@@ -36,7 +36,12 @@ public class ScimGroups {
 
     /** Every write: 501 with the switch to turn. */
     public ScimAnswer refuse(ScimRequest request) {
-        notes.groupWrite(request.sourceId());
-        throw new ScimException(501, null, REFUSAL);
+        throw refusal(request.sourceId());
+    }
+
+    /** The refusal of a write, which is noted for the source's page. */
+    ScimException refusal(String sourceId) {
+        notes.groupWrite(sourceId);
+        return new ScimException(501, null, REFUSAL);
     }
 }

@@ -50,6 +50,23 @@ class BulkTest extends WholeServer {
                 .isEqualTo(results.get(2).path("version").asText());
     }
 
+    /** As in the example of RFC 7644 section 3.7.3; ids are numbers with some clients, and paths end in a slash. */
+    @Test
+    void aPatchMayBeAListOfOperations() {
+        JsonNode results = run(
+                post("1", user("bulk-list")).replace("\"1\"", "1").replace("/Users", "/Users/")
+                        + ",{\"method\":\"PATCH\",\"path\":\"/Users/bulkId:1/\",\"version\":\"W/\\\"1\\\"\",\"data\":"
+                        + "[{\"op\":\"remove\",\"path\":\"nickName\"},{\"op\":\"add\",\"path\":\"title\",\"value\":\"T\"}]}",
+                "");
+        assertThat(statuses(results)).containsExactly("201", "200");
+        String location = results.get(0).path("location").asText();
+        assertThat(call("GET", location.substring(location.indexOf("/Users/")), null)
+                        .json()
+                        .path("title")
+                        .asText())
+                .isEqualTo("T");
+    }
+
     /** RFC 7644 section 3.7.3: for all but a POST that failed. */
     @Test
     void everyResultSaysWhereItsUserIs() {
