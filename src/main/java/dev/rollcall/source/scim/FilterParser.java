@@ -143,8 +143,7 @@ final class FilterParser {
         AttributeName name = AttributeName.of(written);
         if (name == null) {
             at = start;
-            throw wrong(
-                    "'" + (written.length() > 60 ? written.substring(0, 60) + "…" : written) + "' is not an attribute");
+            throw wrong("'" + ScimException.shown(written) + "' is not an attribute");
         }
         return name;
     }

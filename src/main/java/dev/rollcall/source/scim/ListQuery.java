@@ -131,7 +131,7 @@ record ListQuery(
             return UserSchema.CORE.equals(name.schema()) ? new AttributeName(null, name.attribute(), name.sub()) : name;
         }
         throw ScimException.invalidPath("users cannot be sorted by '"
-                + (written.length() > 60 ? written.substring(0, 60) : written)
+                + ScimException.shown(written)
                 + "'. Use userName, displayName, name.familyName or meta.created, for example");
     }
 

@@ -92,6 +92,11 @@ public final class ScimException extends RuntimeException {
         return new ScimException(429, null, detail);
     }
 
+    /** What a client sent, as an error names it: a schema alone has some sixty characters, and the attribute comes behind it. */
+    static String shown(String sent) {
+        return sent.length() > 120 ? sent.substring(0, 120) + "…" : sent;
+    }
+
     /** The error as JSON; {@code status} is a text, as the RFC wants it. */
     static byte[] body(int status, @Nullable String scimType, String detail) {
         ObjectNode error = JsonNodeFactory.instance.objectNode();

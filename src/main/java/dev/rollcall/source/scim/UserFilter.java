@@ -3,6 +3,7 @@ package dev.rollcall.source.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.source.scim.Filter.AttributeName;
 import dev.rollcall.source.scim.Filter.Operator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,16 @@ final class UserFilter {
     /** Kept and returned, but not to be searched for; a password is not even kept. */
     private static final Set<String> NOT_FILTERED = Set.of("photos", "x509certificates", "password");
 
-    private static final Set<String> META = Set.of("resourcetype", "created", "lastmodified", "location", "version");
+    private static final Attribute META = Attribute.complex(
+            "meta",
+            false,
+            "What Rollcall says of the user",
+            List.of(
+                    Attribute.text("resourceType", "User"),
+                    Attribute.text("created", "When it came").ofType("dateTime"),
+                    Attribute.text("lastModified", "When it changed").ofType("dateTime"),
+                    Attribute.text("location", "Its address"),
+                    Attribute.text("version", "Its ETag")));
 
     private final Filter filter;
 
@@ -91,8 +101,8 @@ final class UserFilter {
                     + compared.subAttributes().values().iterator().next().name() + "'");
         }
         if (compared.isBoolean() && value != null && !value.isNull() && !isBoolean(value)) {
-            throw ScimException.invalidFilter("'" + compare.name() + "' is compared with '" + shortened(value.asText())
-                    + "', which is not true or false");
+            throw ScimException.invalidFilter("'" + compare.name() + "' is compared with '"
+                    + ScimException.shown(value.asText()) + "', which is not true or false");
         }
         if (ordered && !text) {
             throw ScimException.invalidFilter("'" + compare.name() + "' can only be ordered by a text");
@@ -122,14 +132,7 @@ final class UserFilter {
         } else if (name.schema() == null || UserSchema.CORE.equals(schema)) {
             attribute = lower.equals("id") || lower.equals("schemas")
                     ? Attribute.text(lower, "")
-                    : lower.equals("meta")
-                                    && name.sub() != null
-                                    && META.contains(name.sub().toLowerCase(Locale.ROOT))
-                            ? meta(name.sub())
-                            : null;
-            if (attribute != null && (name.sub() == null || lower.equals("meta"))) {
-                return attribute;
-            }
+                    : lower.equals("meta") ? META : null;
         }
         Map<String, Attribute> known = UserSchema.attributes(schema == null ? UserSchema.CORE : schema);
         if (attribute == null && known != null && !NOT_FILTERED.contains(lower)) {
@@ -139,18 +142,9 @@ final class UserFilter {
             attribute = attribute.sub(name.sub());
         }
         if (attribute == null) {
-            throw ScimException.invalidFilter("users cannot be filtered by '" + shortened(name.toString())
+            throw ScimException.invalidFilter("users cannot be filtered by '" + ScimException.shown(name.toString())
                     + "'. Use another attribute, such as userName, externalId, active or emails.value");
         }
         return attribute;
-    }
-
-    private static Attribute meta(String sub) {
-        boolean time = sub.equalsIgnoreCase("created") || sub.equalsIgnoreCase("lastModified");
-        return Attribute.text(sub, "").ofType(time ? "dateTime" : "string");
-    }
-
-    private static String shortened(String text) {
-        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 }

@@ -2,6 +2,7 @@ package dev.rollcall.source.scim;
 
 import static dev.rollcall.source.scim.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ class UserFilterTest {
                 "displayName ne null",
                 "name.familyName co 'DOWD'",
                 "name pr and emails pr",
+                "meta pr and meta[created lt '2026-01-03T00:00:00Z']",
                 "manager eq 'm-1'",
                 "manager.displayName eq kay",
                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.value eq 'm-1'",
@@ -109,6 +111,9 @@ class UserFilterTest {
                 "active eq 'maybe'",
                 "active co 'a'",
                 "meta.created gt 'soon'",
+                "meta eq 'x'",
+                "meta.x pr",
+                "id.x pr",
                 "meta.created gt '99999-01-01T00:00:00Z'",
                 "name eq 'x'",
                 "password eq 'x'",
@@ -128,6 +133,18 @@ class UserFilterTest {
             })
     void refuses(String filter) {
         assertRefused(() -> holds(filter), "invalidFilter");
+    }
+
+    /** The schema's name alone has 58 characters. */
+    @Test
+    void theAttributeThatIsUnknownIsNamedBehindItsSchema() {
+        String name = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:departement";
+        assertThatThrownBy(() -> holds(name + " pr")).hasMessageContaining("'" + name + "'");
+        assertThatThrownBy(() -> holds(name + ".x.y pr")).hasMessageContaining("'" + name + ".x.y'");
+        assertThatThrownBy(() -> holds("u".repeat(500) + " pr"))
+                .hasMessageContaining("u…'")
+                .message()
+                .hasSizeLessThan(400);
     }
 
     @Test
