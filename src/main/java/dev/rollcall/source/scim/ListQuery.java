@@ -65,7 +65,7 @@ record ListQuery(
         return new ListQuery(
                 parameters.get("filter"),
                 byCursor ? 1 : startIndex,
-                (int) Math.max(0, Math.min(MOST, number("count", parameters.get("count"), USUAL))),
+                count(parameters.get("count"), byCursor),
                 byCursor,
                 cursor == null || cursor.isBlank() ? null : after(cursor),
                 column,
@@ -98,6 +98,15 @@ record ListQuery(
                 .entrySet()
                 .removeIf(one -> one.getValue().isBlank() && !one.getKey().equals("cursor"));
         return of(parameters);
+    }
+
+    /** The size of a page; RFC 9865 section 2.1 has a word of its own for a wrong one. */
+    private static int count(@Nullable String text, boolean byCursor) {
+        try {
+            return (int) Math.max(0, Math.min(MOST, number("count", text, USUAL)));
+        } catch (ScimException e) {
+            throw byCursor ? new ScimException(400, "invalidCount", e.detail()) : e;
+        }
     }
 
     private static long number(String name, @Nullable String text, long usual) {

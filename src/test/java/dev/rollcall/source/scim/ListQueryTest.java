@@ -82,6 +82,12 @@ class ListQueryTest {
         assertRefused(() -> ListQuery.of(Map.of("sortby", "userName", "cursor", "")), "invalidValue");
     }
 
+    /** RFC 9865 section 2.1. */
+    @Test
+    void aWrongCountHasAWordOfItsOwnWithACursor() {
+        assertRefused(() -> ListQuery.of(Map.of("count", "ten", "cursor", "")), "invalidCount");
+    }
+
     @Test
     void aCursorWins() {
         UUID id = UUID.randomUUID();
