@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies within limits: depth 50, texts of 64 KiB, no name twice in an object, UTF-8. */
@@ -43,6 +46,7 @@ final class ScimJson {
             if (text.contains("\\u")) {
                 checkTexts("body", object);
             }
+            checkNames(object);
             return object;
         }
         throw ScimException.invalidSyntax("the body is not a JSON object. Send an object in braces");
@@ -64,6 +68,20 @@ final class ScimJson {
             }
             checkTexts(field.getKey(), field.getValue());
         });
+    }
+
+    /** Names compare without case (RFC 7643 section 2.1): of two spellings nobody knows which is meant. */
+    private static void checkNames(JsonNode node) {
+        if (node.isObject() && node.size() > 1) {
+            Set<String> names = new HashSet<>();
+            node.fieldNames().forEachRemaining(name -> {
+                if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                    throw ScimException.invalidSyntax("the JSON has the name '" + ScimException.shown(name)
+                            + "' twice in one object, in two spellings. Send each attribute once");
+                }
+            });
+        }
+        node.forEach(ScimJson::checkNames);
     }
 
     private static String text(byte[] body) {

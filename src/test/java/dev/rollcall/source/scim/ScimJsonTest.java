@@ -53,6 +53,21 @@ class ScimJsonTest {
         assertThatThrownBy(() -> ScimJson.read(bytes("{\"a\":1,\n\"a\":2}"))).hasMessageContaining("twice");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"userName\":\"a\",\"USERNAME\":\"b\"}",
+                "{\"name\":{\"userName\":\"a\",\"username\":\"b\"}}",
+                "{\"emails\":[{\"UserName\":\"a\",\"userName\":\"b\"}]}"
+            })
+    void ofOneNameInTwoSpellingsNoneIsChosen(String body) {
+        assertRefused(() -> ScimJson.read(bytes(body)), "invalidSyntax");
+        assertThatThrownBy(() -> ScimJson.read(bytes(body)))
+                .message()
+                .containsIgnoringCase("'username'")
+                .contains("two spellings");
+    }
+
     @Test
     void fiftyLevelsAreReadAndFiftyOneAreNot() {
         assertThat(ScimJson.read(bytes(nested(50))).has("a")).isTrue();
