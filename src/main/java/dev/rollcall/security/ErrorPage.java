@@ -17,6 +17,11 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Controller
 final class ErrorPage implements ErrorController {
+    /** Who sees it is mostly an admin who pasted another URL than the setup page has. */
+    private static final String NO_SCIM =
+            "There is nothing at this address. Users are at /scim/v2/Users: check the base URL"
+                    + " in your identity provider (Entra ID: tenant URL), which ends in /scim/v2.";
+
     @RequestMapping("${server.error.path:/error}")
     @Nullable
     ModelAndView error(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -26,7 +31,8 @@ final class ErrorPage implements ErrorController {
             response.setStatus(status);
             return new ModelAndView("problem", Map.of("status", status, "detail", pageDetail(status)));
         }
-        ErrorBodies.write(response, path, status, detail(status));
+        boolean scim = path.startsWith("/scim");
+        ErrorBodies.write(response, path, status, status == 404 && scim ? NO_SCIM : detail(status));
         return null;
     }
 

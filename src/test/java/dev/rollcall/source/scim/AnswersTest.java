@@ -105,6 +105,14 @@ class AnswersTest extends WholeServer {
         assertScimError(call("TRACE", "/Users", null), 405);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/users", "/v2/Users", "/scim/v2/Users"})
+    void aWrongBaseUrlIsToldTheRightOne(String path) {
+        Answer answer = call("GET", path, null);
+        assertScimError(answer, 404);
+        assertThat(answer.json().path("detail").asText()).contains("/scim/v2/Users", "base URL");
+    }
+
     @Test
     void singleQuotesAreNoQuotes() {
         assertScimError(call("GET", "/Users?filter=userName+eq+'x'", null), 400);
