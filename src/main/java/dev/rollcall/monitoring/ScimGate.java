@@ -60,17 +60,28 @@ class ScimGate extends OncePerRequestFilter {
             return;
         }
         request.setAttribute("rollcall.body", body);
-        if (body.length > 0 && !readable(request.getContentType())) {
-            ErrorBodies.writeScim(
-                    response, 415, "the content type is not readable. Send application/scim+json or application/json");
+        String unreadable = body.length > 0 ? unreadable(request) : null;
+        if (unreadable != null) {
+            ErrorBodies.writeScim(response, 415, unreadable);
             return;
         }
         response.setHeader("Cache-Control", "no-store");
         chain.doFilter(new Evened(request, body), response);
     }
 
+    /** What hinders reading the body, if anything does. */
+    private static @Nullable String unreadable(HttpServletRequest request) {
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.isBlank() && !encoding.trim().equalsIgnoreCase("identity")) {
+            return "the body is compressed, as the header Content-Encoding says. Send it as it is";
+        }
+        return isJson(request.getContentType())
+                ? null
+                : "the content type is not readable. Send application/scim+json or application/json";
+    }
+
     /** SCIM and plain JSON, in UTF-8, or no type at all. */
-    private static boolean readable(@Nullable String contentType) {
+    private static boolean isJson(@Nullable String contentType) {
         if (contentType == null || contentType.isBlank()) {
             return true;
         }

@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriUtils;
 
 /** Reads a request at the edge. Behind it no route sees a header, a parameter or a form value of the client's. */
 @Component("scimRequests")
@@ -40,7 +41,7 @@ public class ScimRequests {
     }
 
     private static @Nullable UUID id(String path) {
-        String last = path.substring(path.lastIndexOf('/') + 1);
+        String last = UriUtils.decode(path.substring(path.lastIndexOf('/') + 1), StandardCharsets.UTF_8);
         return last.length() == 36 ? uuid(last) : null;
     }
 

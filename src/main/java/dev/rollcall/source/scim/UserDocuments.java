@@ -75,8 +75,9 @@ final class UserDocuments {
         }
     }
 
+    /** An empty list is what PHP makes of an empty object. */
     private static void putSchema(ObjectNode document, String schema, JsonNode value, Set<String> unknown) {
-        if (value.isNull()) {
+        if (value.isNull() || (value.isArray() && value.isEmpty())) {
             return;
         }
         if (!value.isObject()) {

@@ -105,12 +105,30 @@ class AnswersTest extends WholeServer {
         assertScimError(call("TRACE", "/Users", null), 405);
     }
 
+    @Test
+    void anEncodedIdIsTheSameId() {
+        String id = newUser(BENCH);
+        assertThat(call("GET", "/Users/" + id.replace("-", "%2D"), null).status())
+                .isEqualTo(200);
+        assertScimError(call("GET", "/Users/" + id + "%20", null), 404);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/users", "/v2/Users", "/scim/v2/Users"})
     void aWrongBaseUrlIsToldTheRightOne(String path) {
         Answer answer = call("GET", path, null);
         assertScimError(answer, 404);
         assertThat(answer.json().path("detail").asText()).contains("/scim/v2/Users", "base URL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "Deflate"})
+    void aCompressedBodyIsNamedAsSuch(String encoding) throws Exception {
+        Answer answer = raw("POST /scim/v2/Users HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: " + BENCH
+                + "\r\nContent-Type: application/scim+json\r\nContent-Encoding: " + encoding
+                + "\r\nContent-Length: 3\r\n\r\n\u001f\u008b\u0008");
+        assertScimError(answer, 415);
+        assertThat(answer.text()).contains("Content-Encoding");
     }
 
     @Test

@@ -62,6 +62,7 @@ class UserDocumentsTest {
                         "manager with more",
                         "'" + ENT + "':{'manager':[{'managerId':'x','value':'m1','displayName':'M'}]}",
                         "'" + ENT + "':{'manager':{'value':'m1','displayName':'M'}}"),
+                Arguments.of("an extension as an empty list", "'" + ENT + "':[],'urn:acme:2.0:User':[]", ""),
                 Arguments.of("empty manager", "'" + ENT + "':{'manager':''}", ""),
                 Arguments.of(
                         "several primaries",
@@ -72,10 +73,10 @@ class UserDocumentsTest {
                         "'urn:acme:Ext':{'Shoe Size':{'EU':42,'note':null},'list':[1,'',null]}",
                         "'urn:acme:Ext':{'Shoe Size':{'EU':42},'list':[1]}"),
                 Arguments.of(
-                Arguments.of(
                         "unknown extensions under the names they came with",
                         "'urn:acme:ext:1.0':{'a':1},'urn:okta:app:1.0:user:custom':{'b':2},'urn:acme:2.0:User:c':3",
                         "'urn:acme:ext:1.0':{'a':1},'urn:okta:app:1.0:user:custom':{'b':2},'urn:acme:2.0:User':{'c':3}"),
+                Arguments.of(
                         "custom fields",
                         "'" + OURS.toLowerCase(java.util.Locale.ROOT) + "':{'COSTCENTER':'CC-1','Other':5}",
                         "'" + OURS + "':{'COSTCENTER':'CC-1','Other':5}"),
