@@ -53,6 +53,7 @@ class LogTest {
             Wire.Answer pushed = push(port);
             assertThat(pushed.status()).as(pushed.text()).isEqualTo(201);
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> exports.get() > 0);
+            sendWhatTomcatCannotRead(port);
         } finally {
             process.destroy();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -67,6 +68,9 @@ class LogTest {
             assertThat(event.has("message")).as(line).isTrue();
         }
         assertThat(lines).anyMatch(line -> line.contains(TRACE));
+        assertThat(lines)
+                .as("Tomcat's parameters, which it logs with their values")
+                .noneMatch(line -> line.contains("org.apache.tomcat.util.http.Parameters"));
         assertThat(String.join("\n", lines))
                 .doesNotContainIgnoringCase("quux")
                 .doesNotContain(RunningRollcall.TOKEN)
@@ -121,6 +125,15 @@ class LogTest {
                 "name", Map.of("familyName", "Quux", "givenName", "Zebedee"),
                 "emails", List.of(Map.of("value", "zebedee.quux@fabrikam.example", "primary", true))));
         return Wire.send(port, "POST", "/scim/v2/Users", headers, user);
+    }
+
+    /** A target with a character that no address may have, and a parameter that ends within an escape. */
+    private static void sendWhatTomcatCannotRead(int port) {
+        Map<String, String> token = RunningRollcall.bearer(RunningRollcall.TOKEN);
+        Wire.Answer unread = Wire.send(port, "GET", "/scim/v2/Users?filter=zebedee.quux\u00e9", token, null);
+        assertThat(unread.status()).isEqualTo(400);
+        Wire.Answer cut = Wire.send(port, "GET", "/scim/v2/Users?filter=userName%20pr%", token, null);
+        assertThat(cut.status()).isEqualTo(400);
     }
 
     private static int freePort() throws Exception {
