@@ -177,7 +177,8 @@ final class Canonical {
                 element = attribute.name().equals("roles") ? plainRole(element) : element;
             }
         } else {
-            throw wrong(path, sent, "a list of objects");
+            throw ScimException.invalidValue("'" + path + "' has to be a list of objects, but there is " + kind(sent)
+                    + ". Correct the attribute mapping in your identity provider");
         }
         return saysSomething(attribute, element) ? element : null;
     }
@@ -230,15 +231,17 @@ final class Canonical {
     }
 
     private static ScimException wrong(String path, JsonNode sent, String expected) {
-        String kind =
-                switch (sent.getNodeType()) {
-                    case OBJECT -> "an object";
-                    case ARRAY -> "a list";
-                    case NUMBER -> "a number";
-                    case BOOLEAN -> "a boolean";
-                    default -> sent.asText().length() > 60 ? "a text" : "'" + sent.asText() + "'";
-                };
-        return ScimException.invalidValue("'" + path + "' has to be " + expected + ", but is " + kind
+        return ScimException.invalidValue("'" + path + "' has to be " + expected + ", but is " + kind(sent)
                 + ". Correct the attribute mapping in your identity provider");
+    }
+
+    private static String kind(JsonNode sent) {
+        return switch (sent.getNodeType()) {
+            case OBJECT -> "an object";
+            case ARRAY -> "a list";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a boolean";
+            default -> sent.asText().length() > 60 ? "a text" : "'" + sent.asText() + "'";
+        };
     }
 }

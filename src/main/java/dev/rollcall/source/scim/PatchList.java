@@ -141,13 +141,11 @@ final class PatchList {
             removeIf(list, item -> FilterMatch.matches(filter, item));
             return;
         }
-        ObjectNode read = value == null
-                ? null
-                : Canonical.element(
-                        attribute, value.isArray() && value.size() == 1 ? value.get(0) : value, attribute.name());
+        JsonNode one = one(attribute, value);
+        ObjectNode read = one == null ? null : Canonical.element(attribute, one, attribute.name());
         List<ObjectNode> chosen = chosen(list, filter);
-        if (read == null && value != null && value.isObject()) {
-            read = Canonical.parts(attribute, (ObjectNode) value, attribute.name());
+        if (read == null && one instanceof ObjectNode marks) {
+            read = Canonical.parts(attribute, marks, attribute.name());
         }
         if (read == null) {
             removeIf(list, item -> FilterMatch.matches(filter, item));
@@ -167,6 +165,18 @@ final class PatchList {
                 item.setAll(read);
             }
         }
+    }
+
+    /** The value for chosen elements: some clients send a list of one; an empty list is as blank as {@code null}. */
+    private static @Nullable JsonNode one(Attribute attribute, @Nullable JsonNode value) {
+        if (value == null || !value.isArray()) {
+            return value;
+        }
+        if (value.size() > 1) {
+            throw ScimException.invalidValue("the path chooses elements of '" + attribute.name()
+                    + "', so the value has to be one object, but is a list of " + value.size());
+        }
+        return value.get(0);
     }
 
     private static void sub(

@@ -116,6 +116,16 @@ class PatchOperationsTest {
                         "{'op':'Remove','path':'addresses[type eq `work`].locality'}",
                         ""),
                 Arguments.of(
+                        "element replaced by nothing, element gone",
+                        "'emails':[{'type':'work','value':'a'},{'type':'home','value':'h'}]",
+                        "{'op':'Replace','path':'emails[type eq `work`]','value':[]}",
+                        "'emails':[{'type':'home','value':'h'}]"),
+                Arguments.of(
+                        "marks in a list of one",
+                        "'emails':[{'type':'work','value':'a'}]",
+                        "{'op':'add','path':'emails[type eq `work`]','value':[{'display':'A'}]}",
+                        "'emails':[{'type':'work','value':'a','display':'A'}]"),
+                Arguments.of(
                         "last part cleared, element gone",
                         "'emails':[{'type':'work','value':'a@b.example'}]",
                         "{'op':'Replace','path':'emails[type eq `work`].value','value':''}",
@@ -330,6 +340,10 @@ class PatchOperationsTest {
                 Arguments.of(
                         fine + "{'op':'replace','path':'emails[type eq','value':'7'}", "invalidPath", "operation 2"),
                 Arguments.of("{'op':'replace','path':'emails[0].value','value':'7'}", "invalidPath", "emails[0].value"),
+                Arguments.of(
+                        "{'op':'replace','path':'emails[type eq `work`]','value':[{'value':'a'},{'value':'b'}]}",
+                        "invalidValue",
+                        "one object, but is a list of 2"),
                 Arguments.of("{'op':'replace','path':'a..b','value':'7'}", "invalidPath", "a..b"),
                 Arguments.of("{'op':'replace','path':'a b','value':'7'}", "invalidPath", "a b"),
                 Arguments.of(

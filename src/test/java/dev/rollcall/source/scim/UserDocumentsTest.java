@@ -151,7 +151,8 @@ class UserDocumentsTest {
                 Arguments.of("{'userName':'  '}", "userName"),
                 Arguments.of("{'userName':{'a':1}}", "'userName' has to be"),
                 Arguments.of("{'userName':'a','emails':5}", "'emails' has to be"),
-                Arguments.of("{'userName':'a','emails':[[1]]}", "'emails' has to be"),
+                Arguments.of(
+                        "{'userName':'a','emails':[[1]]}", "'emails' has to be a list of objects, but there is a list"),
                 Arguments.of("{'userName':'a','active':'maybe'}", "but is 'maybe'"),
                 Arguments.of("{'userName':'a','active':1}", "'active' has to be"),
                 Arguments.of("{'userName':'a','name':'Ana'}", "'name' has to be an object"),
