@@ -64,6 +64,21 @@ record Attribute(
                 subAttributes);
     }
 
+    /** The same with several values. */
+    Attribute asList() {
+        return new Attribute(
+                name,
+                type,
+                true,
+                required,
+                caseExact,
+                mutability,
+                uniqueness,
+                description,
+                canonicalValues,
+                subAttributes);
+    }
+
     Attribute with(boolean nowRequired, boolean nowCaseExact, String nowMutability, String nowUniqueness) {
         return new Attribute(
                 name,

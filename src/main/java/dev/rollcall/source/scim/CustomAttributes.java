@@ -68,9 +68,22 @@ class CustomAttributes {
                     boolean needed = field.mandatory()
                             && (field.defaultValue() == null
                                     || field.defaultValue().isBlank());
-                    return attribute.suggesting(field.options()).with(needed, false, "readWrite", "none");
+                    return (field.type().equals("multi-select") ? attribute.asList() : attribute)
+                            .ofType(type(field.type()))
+                            .suggesting(field.options())
+                            .with(needed, false, "readWrite", "none");
                 })
                 .toList();
+    }
+
+    /** The RFC's data type of a custom field's type (RFC 7643 section 2.3); texts that can be read as one are accepted, too. */
+    private static String type(String type) {
+        return switch (type) {
+            case "boolean" -> "boolean";
+            case "number" -> "decimal";
+            case "date-time" -> "dateTime";
+            default -> "string";
+        };
     }
 
     private static Known read(RollcallSettings settings) {

@@ -171,14 +171,7 @@ public class ScimDiscovery {
                     .orElseThrow(
                             () -> new ScimException(404, null, "there is nothing with this id under /" + collection));
         }
-        ObjectNode list = NODES.objectNode();
-        list.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
-        list.put("totalResults", all.size())
-                .put("startIndex", 1)
-                .put("itemsPerPage", all.size())
-                .putArray("Resources")
-                .addAll(all);
-        return ScimAnswer.of(200, list);
+        return ScimAnswer.list(all);
     }
 
     private static String decoded(String id) {

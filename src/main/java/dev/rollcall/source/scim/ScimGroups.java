@@ -1,7 +1,6 @@
 package dev.rollcall.source.scim;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Groups are not imported, and that must neither stop a job nor pass unnoticed. */
@@ -20,13 +19,7 @@ public class ScimGroups {
 
     /** GET /Groups: an empty list, whatever the filter. */
     public ScimAnswer list(ScimRequest request) {
-        ObjectNode response = JsonNodeFactory.instance.objectNode();
-        response.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
-        response.put("totalResults", 0)
-                .put("startIndex", 1)
-                .put("itemsPerPage", 0)
-                .putArray("Resources");
-        return ScimAnswer.of(200, response);
+        return ScimAnswer.list(List.of());
     }
 
     /** GET /Groups/{id}: there is none. */

@@ -54,7 +54,7 @@ public class ScimReads {
 
     private ObjectNode response(ScimStore.Page page, ListQuery query) {
         ObjectNode response = JsonNodeFactory.instance.objectNode();
-        response.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:ListResponse");
+        response.putArray("schemas").add(ScimAnswer.LIST);
         response.put("totalResults", page.total());
         if (query.byCursor()) {
             // None after the last page (RFC 9865 section 2).

@@ -1,0 +1,41 @@
+package dev.rollcall.source.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.rollcall.settings.RollcallSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** /Schemas says of each custom field what a client may send. */
+class CustomAttributesTest {
+    @Test
+    void everyTypeHasItsDataType() {
+        List<Map<String, String>> fields = Stream.of(
+                        "text", "number", "date", "date-time", "boolean", "dropdown", "multi-select", "email")
+                .map(type -> Map.of("name", "A " + type, "type", type))
+                .toList();
+        RollcallSettings settings = JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+                .addModule(new JavaTimeModule())
+                .build()
+                .convertValue(Map.of("custom-fields", fields), RollcallSettings.class);
+
+        assertThat(CustomAttributes.of(settings))
+                .extracting(Attribute::name, Attribute::type, Attribute::multiValued)
+                .containsExactly(
+                        tuple("aText", "string", false),
+                        tuple("aNumber", "decimal", false),
+                        tuple("aDate", "string", false),
+                        tuple("aDateTime", "dateTime", false),
+                        tuple("aBoolean", "boolean", false),
+                        tuple("aDropdown", "string", false),
+                        tuple("aMultiSelect", "string", true),
+                        tuple("aEmail", "string", false));
+    }
+}
