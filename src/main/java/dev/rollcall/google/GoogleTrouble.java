@@ -3,6 +3,7 @@ package dev.rollcall.google;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.api.client.http.HttpResponseException;
 import com.google.auth.Retryable;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -74,6 +75,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
                     || cause instanceof SafeUrls.UnsafeAddress
                     || cause instanceof SSLException
                     || cause instanceof JsonProcessingException
+                    || isNoToken(cause)
                     || cause instanceof UnknownHostException) {
                 return false;
             }
@@ -175,12 +177,23 @@ public record GoogleTrouble(String sentence, boolean passing) {
                 return lasting("The certificate of " + host
                         + " cannot be trusted. If a proxy opens TLS, add its CA to Java's trust store.");
             }
+            if (isNoToken(cause)) {
+                return lasting((access.tokenUrl().isBlank() ? "Google's token service" : authority(access.tokenUrl()))
+                        + " answered something that is no token. Check token-url of " + access.settings()
+                        + " and any proxy on the way.");
+            }
             if (cause instanceof JsonProcessingException) {
                 return lasting(host + " answered something that is not the API's JSON. Check root-url of "
                         + access.settings() + " and any proxy on the way.");
             }
         }
         return new GoogleTrouble("The connection to " + host + " was lost.", true);
+    }
+
+    /** The library reads tokens by Gson, and answers of the APIs by Jackson. */
+    private static boolean isNoToken(Throwable cause) {
+        return cause instanceof MalformedJsonException
+                || String.valueOf(cause.getMessage()).startsWith("Error parsing token refresh response");
     }
 
     static GoogleTrouble lasting(String sentence) {
@@ -196,9 +209,13 @@ public record GoogleTrouble(String sentence, boolean passing) {
     private static String host(GoogleAccess access) {
         for (String url : new String[] {access.rootUrl(), access.tokenUrl()}) {
             if (!url.isBlank()) {
-                return URI.create(url).getAuthority();
+                return authority(url);
             }
         }
         return "Google (googleapis.com)";
+    }
+
+    private static String authority(String url) {
+        return URI.create(url).getAuthority();
     }
 }

@@ -55,6 +55,7 @@ public final class GoogleStub implements AutoCloseable {
     private final AtomicInteger number = new AtomicInteger();
     private final AtomicInteger untroubled = new AtomicInteger();
     private volatile String tokenFault = "";
+    private volatile int tokenStatus = 400;
     private volatile @Nullable BiFunction<String, Integer, Page> pages;
     private volatile Set<String> delegated = Set.of(
             "https://www.googleapis.com/auth/admin.directory.user.readonly",
@@ -135,6 +136,12 @@ public final class GoogleStub implements AutoCloseable {
 
     /** The token service answers with this error, such as {@code {"error":"invalid_grant"}}. */
     public void failTokens(String body) {
+        answerTokens(400, body);
+    }
+
+    /** The token service, or a proxy before it, answers with this. */
+    public void answerTokens(int status, String body) {
+        tokenStatus = status;
         tokenFault = body;
     }
 
@@ -197,7 +204,7 @@ public final class GoogleStub implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         Map<String, String> form = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         if (!tokenFault.isEmpty()) {
-            answer(exchange, 400, tokenFault);
+            answer(exchange, tokenStatus, tokenFault);
             return;
         }
         try {

@@ -73,6 +73,7 @@ final class LdapFailures {
 
     private static boolean isHungUp(Exception failure) {
         return String.valueOf(failure.getMessage()).contains("connection has been closed")
+                || String.valueOf(failure.getMessage()).contains("socket closed")
                 || find(failure, EOFException.class) != null;
     }
 
@@ -86,6 +87,13 @@ final class LdapFailures {
         SSLException tls = find(failure, SSLException.class);
         if (tls != null) {
             return new PullFailure(encryption(source, server, tls), isHungUp(failure), failure);
+        }
+        if (isHungUp(failure)) {
+            return new PullFailure(
+                    where
+                            + " hung up. Check the port (ldap:// 389; 636 with ldaps:// and tls: ldaps), and the server's log.",
+                    true,
+                    failure);
         }
         int code = resultCode(failure);
         String sentence =

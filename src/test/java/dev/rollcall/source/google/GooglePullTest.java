@@ -461,6 +461,10 @@ class GooglePullTest {
         google.failTokens(
                 "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT: Token must be a short-lived token\"}");
         assertProbe("clock");
+        for (String noToken : List.of("<html>Sign in to go on</html>", "{\"token_type\":\"Bearer\"}")) {
+            google.answerTokens(200, noToken);
+            assertProbe("answered something that is no token", "token-url", "proxy");
+        }
         google.heal();
         set("{\"root-url\":\"http://127.0.0.1:1\"}");
         assertProbe("127.0.0.1:1 cannot be reached");

@@ -77,6 +77,19 @@ class LdapFailureTest {
         }
     }
 
+    /** As a port of ldaps does that is spoken to without TLS. */
+    @ParameterizedTest
+    @CsvSource({"none", "start-tls"})
+    void aServerThatHangsUpIsNamed(String tls) {
+        try (InMemory directory = new InMemory();
+                Between rude = new Between((client, number, self) -> self.hear(client));
+                Reader reader = new Reader(Reader.with(
+                        to(directory.source("open-ldap"), "ldap://localhost:" + rude.port()), "tls", tls))) {
+            assertThat(reader.failure()).hasMessageContaining("localhost:" + rude.port() + " hung up. Check the port");
+            assertThat(reader.failure().isPassing()).isTrue();
+        }
+    }
+
     @Test
     void aSilentServerIsNotWaitedForForEver() {
         try (InMemory directory = new InMemory();
