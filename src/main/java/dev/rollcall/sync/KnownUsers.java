@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.member.ReasonCode;
 import dev.rollcall.provisioning.SqlArrays;
 import java.time.Instant;
 import java.util.Collection;
@@ -92,6 +93,18 @@ class KnownUsers {
                 row -> found.put("user " + row.getString(1), row.getObject(2, UUID.class)),
                 sourceId);
         return found;
+    }
+
+    /** The directory's keys of users that are not right only because others had their names. By rejection_user. */
+    List<String> waitingForNames(String sourceId) {
+        return jdbc.queryForList(
+                """
+                SELECT source_key FROM rejection WHERE source_id = ? AND state = 'open' AND source_key IS NOT NULL
+                  AND (problems LIKE ? OR problems LIKE ?)""",
+                String.class,
+                sourceId,
+                "%\"" + ReasonCode.UNIQUENESS.code() + "\"%",
+                "%\"" + ReasonCode.IDENTITY_CONFLICT.code() + "\"%");
     }
 
     long count(String sourceId) {

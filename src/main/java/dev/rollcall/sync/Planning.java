@@ -131,7 +131,12 @@ class Planning {
             Run run, Reading changed, String sourceId, Source.Pull pull, NeverTouched neverTouched, long before) {
         Reading keys = reading(run, Pull.Mode.KEYS, null, sourceId, neverTouched);
         route.read(keys);
-        return gone(run, changed, keys, sourceId, pull, neverTouched, before);
+        Found found = gone(run, changed, keys, sourceId, pull, neverTouched, before);
+        if (found.vanished() > 0 && users.waitingForNames(sourceId).stream().anyMatch(keys::saw)) {
+            throw new FullReadNeeded(
+                    "Somebody has left, and a user whose names were taken is there: both may be one person.");
+        }
+        return found;
     }
 
     private Found gone(

@@ -140,6 +140,24 @@ class RunStoriesTest {
         bench.settled("dry", 41);
     }
 
+    /** Runs of changes met the new user while the old one was still thought to be there. */
+    @OnBoth
+    void whoWasMadeAnewIsNotTakenForSomebodyWhoLeft(PullBench bench) {
+        Directory directory = bench.source("anew", Map.of("keys-every", 3));
+        directory.people(0, 30, "anew.example");
+        bench.full("anew");
+        directory.remove("k7").person("n7", "u7", "anew.example");
+        assertThat(PullBench.counts(bench.done(bench.run("anew", "incremental", false))))
+                .containsOnly(entry("read", 1), entry("rejected", 1));
+        bench.done(bench.run("anew", "incremental", false));
+
+        JsonNode keys = bench.done(bench.run("anew", "incremental", false));
+
+        assertThat(keys.path("readMode").asText()).isEqualTo("full");
+        assertThat(bench.asset("u7@anew.example")).containsEntry("status", "active");
+        bench.settled("anew", 30);
+    }
+
     @OnBoth
     void changesAloneAreReadAndBecomeAFullReadWhereTheyMust(PullFixture bench) {
         Directory directory = bench.source("delta", Map.of("keys-every", 3));
