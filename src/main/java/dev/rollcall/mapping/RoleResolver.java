@@ -90,9 +90,10 @@ final class RoleResolver {
      * Decides the role.
      *
      * @param reading what the document says at the role's paths
-     * @param previous the member as it is, or {@code null} for a new one
+     * @param member the member as it is, or {@code null} for a new one; one that waits is new to the asset system still
      */
-    RoleDecision resolve(FieldMapping.Reading reading, @Nullable Member previous) {
+    RoleDecision resolve(FieldMapping.Reading reading, @Nullable Member member) {
+        Member previous = member == null || member.waits() ? null : member;
         String prior = previous == null ? null : previous.role();
         if (previous != null && prior != null && !customRoles) {
             return new RoleDecision.Granted(prior, priorOrigin(previous), previous.requestedRole(), null);

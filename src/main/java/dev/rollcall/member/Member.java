@@ -95,6 +95,11 @@ public record Member(
         return ACTIVE.equals(fields.get("status"));
     }
 
+    /** Whether the member waits for a person's decision: the asset system does not know it yet. */
+    public boolean waits() {
+        return HELD.equals(fields.get("status"));
+    }
+
     /** The same member with another value in one field. */
     public Member with(String field, String value) {
         Map<String, String> changed = new TreeMap<>(fields);

@@ -82,7 +82,12 @@ public class Batches {
         if (state == null) {
             throw new IllegalStateException("a batch is normalised before it is checked");
         }
-        batch.intakes.replaceAll(intake -> intake.isOpen() ? checks.apply(intake, state) : intake);
+        int[] administrators = {0};
+        batch.intakes.replaceAll(intake -> {
+            Intake checked = intake.isOpen() ? checks.apply(intake, state, administrators[0]) : intake;
+            administrators[0] += Checks.makesAdministrator(checked) ? 1 : 0;
+            return checked;
+        });
         Set<String> names = new HashSet<>();
         batch.intakes.replaceAll(intake -> {
             Problem shared = intake.isOpen() ? shared(batch, intake, names) : null;

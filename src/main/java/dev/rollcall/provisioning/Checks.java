@@ -33,16 +33,17 @@ final class Checks {
     }
 
     Intake apply(Intake intake) {
-        return apply(intake, live);
+        return apply(intake, live, 0);
     }
 
-    Intake apply(Intake intake, StoredState state) {
+    /** The same for one of a batch, whose users before it become {@code administrators} many by the unknown-role policy. */
+    Intake apply(Intake intake, StoredState state, int administrators) {
         Member before = intake.memberBefore();
         MappingResult mapping = intake.mapping();
         if (mapping instanceof Rejected rejected) {
             return intake.ended(new Outcome.Rejected(before == null, rejected.problems()));
         }
-        if (mapping instanceof Held held && before != null && !Member.HELD.equals(before.field("status"))) {
+        if (mapping instanceof Held held && before != null && !before.waits()) {
             mapping = keepRole(held.member(), before, held.why());
         }
         Member after = mapping instanceof Held held
@@ -61,36 +62,59 @@ final class Checks {
             return intake.ended(new Outcome.Rejected(before == null, List.of(taken)));
         }
         return intake.mapped(
-                after == null || mapping == null ? Removal.of(before) : capAdministrators(mapping, after, before));
+                after == null || mapping == null
+                        ? Removal.of(before)
+                        : capAdministrators(mapping, after, before, administrators));
     }
 
-    /** A removed user's member stays as it is, but for its status. */
+    /** A removed user's member stays as it is, but for its status; who waited leaves without the role that was never given. */
     private static final class Removal {
         static MappingResult of(@Nullable Member before) {
             if (before == null) {
                 throw new IllegalStateException("a removal has a stored member");
             }
-            return new Mapped(before.with("status", Member.INACTIVE), List.of());
+            Member member = before.waits() ? withoutRole(before) : before;
+            return new Mapped(member.with("status", Member.INACTIVE), List.of());
         }
     }
 
-    private MappingResult capAdministrators(MappingResult mapping, Member after, @Nullable Member before) {
+    private MappingResult capAdministrators(
+            MappingResult mapping, Member after, @Nullable Member before, int administrators) {
         int cap = settings.current().roles().administratorsByFallbackPerDay();
-        if (!becomesAdministratorByFallback(before, after) || usedToday() < cap) {
+        if (!becomesAdministratorByFallback(before, after) || usedToday() + administrators < cap) {
             return mapping;
         }
         Problem limit = Problems.administratorLimit(cap);
-        return before == null ? new Held(after.with("status", Member.HELD), limit) : keepRole(after, before, limit);
+        if (before != null && !before.waits() && (before.role() != null || before.active())) {
+            return keepRole(after, before, limit);
+        }
+        // Who waited and leaves is to come back without the role that was never given.
+        return before == null || after.active()
+                ? new Held(after.with("status", Member.HELD), limit)
+                : new Mapped(withoutRole(after), List.of());
+    }
+
+    private static Member withoutRole(Member member) {
+        Map<String, String> fields = new TreeMap<>(member.fields());
+        Map<String, Origin> origins = new TreeMap<>(member.origins());
+        fields.remove("role");
+        origins.remove("role");
+        return new Member(fields, member.customFields(), member.requestedRole(), origins);
+    }
+
+    /** Whether a checked intake makes an administrator by the unknown-role policy. */
+    static boolean makesAdministrator(Intake intake) {
+        return intake.isOpen()
+                && intake.mapping() instanceof Mapped mapped
+                && becomesAdministratorByFallback(intake.memberBefore(), mapped.member());
     }
 
     /** Whether this change makes an administrator of somebody who was none, by the unknown-role policy. */
     static boolean becomesAdministratorByFallback(@Nullable Member before, Member after) {
         return after.roleOrigin() == Origin.Kind.FALLBACK
                 && ADMINISTRATOR.equals(after.role())
-                && !Member.HELD.equals(after.field("status"))
-                && (before == null
-                        || !ADMINISTRATOR.equals(before.role())
-                        || Member.HELD.equals(before.field("status")));
+                && !after.waits()
+                && (before == null || !ADMINISTRATOR.equals(before.role()) || before.waits());
     }
 
     private int usedToday() {
@@ -105,17 +129,21 @@ final class Checks {
         Map<String, Origin> origins = new TreeMap<>(after.origins());
         String role = before.role();
         Origin origin = before.origins().get("role");
-        if (role != null) {
-            fields.put("role", role);
-        }
-        if (origin != null) {
-            origins.put("role", origin);
-        }
-        if (Member.HELD.equals(fields.get("status"))) {
+        put(fields, role);
+        put(origins, origin);
+        if (after.waits()) {
             fields.put("status", String.valueOf(before.field("status")));
         }
         return new Mapped(
                 new Member(fields, after.customFields(), after.requestedRole(), origins), List.of(why.sentence()));
+    }
+
+    private static <T> void put(Map<String, T> values, @Nullable T role) {
+        if (role == null) {
+            values.remove("role");
+        } else {
+            values.put("role", role);
+        }
     }
 
     private @Nullable Problem emailTaken(Intake intake, Member after, StoredState state) {
@@ -137,8 +165,10 @@ final class Checks {
     /** Whether no source may change or disable this member. */
     static boolean isProtected(RollcallSettings settings, Member member) {
         return isListed(settings, member)
-                || settings.roles().catalogue().stream()
-                        .anyMatch(role -> role.isProtected() && role.name().equals(member.role()));
+                || !member.waits()
+                        && settings.roles().catalogue().stream()
+                                .anyMatch(role ->
+                                        role.isProtected() && role.name().equals(member.role()));
     }
 
     private static boolean isListed(RollcallSettings settings, Member member) {

@@ -286,6 +286,9 @@ final class Ledger {
                     entry.record().document());
         } else if (intake.rejectionKnown() && entry.user() != null) {
             rejections.resolve(Plan.owner(intake), entry.user().keys().userName());
+        } else if (entry.record() == null && entry.recordBefore() != null) {
+            // Who is gone waits for nobody any more.
+            rejections.resolve(Plan.owner(intake), entry.keysBefore().userName());
         }
         if (Checks.becomesAdministratorByFallback(intake.memberBefore(), entry.member()) && entry.memberChanged()) {
             countAdministrator(key(entry));

@@ -74,6 +74,9 @@ public record Result(
             return Kind.UNCHANGED;
         }
         boolean is = entry.member().active();
+        if (was.waits() && is) {
+            return Kind.CREATED; // the asset system did not know it until now
+        }
         return was.active() == is ? Kind.UPDATED : is ? Kind.REACTIVATED : Kind.DEACTIVATED;
     }
 

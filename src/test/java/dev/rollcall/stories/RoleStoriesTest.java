@@ -46,6 +46,33 @@ class RoleStoriesTest {
         });
         assertThat(rollcall.count("SELECT COUNT(*) FROM audit WHERE action = 'administrator-by-fallback'"))
                 .isEqualTo(2);
+        whoWaitsIsServedStill(rollcall, generous, held);
+        assertThat(rollcall.count("SELECT COUNT(*) FROM audit WHERE action = 'administrator-by-fallback'"))
+                .isEqualTo(2);
+    }
+
+    private static void whoWaitsIsServedStill(Rollcall rollcall, ScimClient generous, List<JsonNode> held) {
+        String promoted = held.get(0).path("scimId").asText();
+        String left = held.get(1).path("scimId").asText();
+        String deleted = held.get(2).path("scimId").asText();
+
+        String name = held.get(0).path("userName").asText().replace("@corp.example", "");
+        assertThat(generous.replace(promoted, "title", "\"Magician\"").status()).isEqualTo(200);
+        assertThat(rollcall.member(promoted).path("status").asText()).isEqualTo("held");
+        assertThat(generous.put(promoted, role(user(name), "tech")).status()).isEqualTo(200);
+        assertThat(rollcall.assetMembers(held.get(0).path("email").asText()))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("role", "Technician"));
+
+        assertThat(generous.replace(left, "active", "false").status()).isEqualTo(200);
+        assertThat(rollcall.member(left).path("status").asText()).isEqualTo("inactive");
+        assertThat(generous.replace(left, "active", "true").status()).isEqualTo(200);
+        assertThat(rollcall.member(left).path("status").asText()).isEqualTo("held");
+
+        String email = held.get(2).path("email").asText();
+        assertThat(generous.delete(deleted).status()).isEqualTo(204);
+        assertThat(rollcall.rejection("generous", email).path("state").asText()).isEqualTo("resolved");
+        assertThat(rollcall.assetMembers(email)).isEmpty();
     }
 
     @OnEachDatabase
