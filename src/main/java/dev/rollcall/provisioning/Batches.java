@@ -7,6 +7,7 @@ import dev.rollcall.provisioning.Claimants.Name;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.UserIds;
+import dev.rollcall.source.UserKeys;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -188,19 +189,38 @@ public class Batches {
             Intake intake = batch.intakes.get(i);
             Result result = batch.results.get(i);
             SourceUser user = userOf(intake);
-            if (result.kind() == Result.Kind.REJECTED && user != null) {
-                Stored before = intake.before();
-                StoredRecord record = before == null ? null : before.record();
+            Stored before = intake.before();
+            StoredRecord record = before == null ? null : before.record();
+            if (result.kind() == Result.Kind.REJECTED && user == null && before != null) {
+                keepUnremoved(batch, before, result);
+            } else if (result.kind() == Result.Kind.REJECTED && user != null) {
                 rejections.keepPulled(
                         batch.sourceId(),
                         user.keys().externalId(),
                         user.keys().userName(),
                         result.memberId(),
                         result.problems(),
-                        before == null,
+                        before == null ? Rejections.CREATE : Rejections.UPDATE,
                         record == null ? null : record.id(),
                         user.document());
             }
+        }
+    }
+
+    /** A user that the directory has no more, and whose member may not be touched. */
+    private void keepUnremoved(Batch batch, Stored before, Result result) {
+        StoredRecord record = before.record();
+        UserKeys keys = before.keys();
+        if (record != null && keys != null) {
+            rejections.keepPulled(
+                    batch.sourceId(),
+                    keys.externalId(),
+                    keys.userName(),
+                    result.memberId(),
+                    result.problems(),
+                    Rejections.REMOVE,
+                    record.id(),
+                    record.document());
         }
     }
 

@@ -23,6 +23,14 @@ public class Rejections {
             UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE state = 'open' AND user_name NOT IN
               (SELECT LOWER(c.user_name) FROM run_change c WHERE c.run_id = ? AND c.state = 'rejected')""";
 
+    /** What was to be done, as it is stored. */
+    static final String CREATE = "create";
+
+    static final String UPDATE = "update";
+
+    /** The end of a user that its directory has no more. */
+    static final String REMOVE = "remove";
+
     private final JdbcTemplate jdbc;
 
     Rejections(JdbcTemplate jdbc) {
@@ -34,7 +42,7 @@ public class Rejections {
             UUID id,
             String sourceId,
             String userName,
-            boolean create,
+            String intent,
             @Nullable UUID recordId,
             ObjectNode document,
             @Nullable String sourceKey) {}
@@ -53,9 +61,22 @@ public class Rejections {
             boolean create,
             @Nullable UUID recordId,
             ObjectNode document) {
+        String intent = create ? CREATE : UPDATE;
+        keep(sourceId, userName, memberId, state, problems, intent, recordId, document);
+    }
+
+    private void keep(
+            String sourceId,
+            String userName,
+            @Nullable UUID memberId,
+            String state,
+            List<Problem> problems,
+            String intent,
+            @Nullable UUID recordId,
+            ObjectNode document) {
         String name = userName.toLowerCase(Locale.ROOT);
         String found = problems(problems);
-        if (update(sourceId, name, memberId, state, found, create, recordId, document) == 0) {
+        if (update(sourceId, name, memberId, state, found, intent, recordId, document) == 0) {
             try {
                 jdbc.update(
                         """
@@ -68,11 +89,11 @@ public class Rejections {
                         memberId,
                         state,
                         found,
-                        create ? "create" : "update",
+                        intent,
                         recordId,
                         document.toString());
             } catch (DuplicateKeyException e) {
-                update(sourceId, name, memberId, state, found, create, recordId, document);
+                update(sourceId, name, memberId, state, found, intent, recordId, document);
             }
         }
     }
@@ -87,18 +108,18 @@ public class Rejections {
             String userName,
             @Nullable UUID memberId,
             List<Problem> problems,
-            boolean create,
+            String intent,
             @Nullable UUID recordId,
             ObjectNode document) {
         String name = userName.toLowerCase(Locale.ROOT);
         Integer known = jdbc.queryForObject(
                 """
                 SELECT COUNT(*) FROM rejection WHERE source_id = ? AND user_name = ? AND state = 'open' AND problems = ?
-                  AND document = ? AND source_key = ?""", Integer.class, sourceId, name, problems(problems), document.toString(), sourceKey);
+                  AND document = ? AND source_key = ? AND intent = ?""", Integer.class, sourceId, name, problems(problems), document.toString(), sourceKey, intent);
         if (known != null && known > 0) {
             return;
         }
-        keep(sourceId, userName, memberId, "open", problems, create, recordId, document);
+        keep(sourceId, userName, memberId, "open", problems, intent, recordId, document);
         jdbc.update(
                 "UPDATE rejection SET source_key = ? WHERE source_id = ? AND user_name = ?", sourceKey, sourceId, name);
     }
@@ -109,23 +130,14 @@ public class Rejections {
             @Nullable UUID memberId,
             String state,
             String problems,
-            boolean create,
+            String intent,
             @Nullable UUID recordId,
             ObjectNode document) {
-        return jdbc.update(
-                """
+        return jdbc.update("""
                 UPDATE rejection SET member_id = ?, state = ?, problems = ?, intent = ?, record_id = ?, document = ?,
                   modified = CURRENT_TIMESTAMP, attempts = attempts + 1,
                   created = CASE WHEN state = 'resolved' THEN CURRENT_TIMESTAMP ELSE created END
-                WHERE source_id = ? AND user_name = ?""",
-                memberId,
-                state,
-                problems,
-                create ? "create" : "update",
-                recordId,
-                document.toString(),
-                sourceId,
-                name);
+                WHERE source_id = ? AND user_name = ?""", memberId, state, problems, intent, recordId, document.toString(), sourceId, name);
     }
 
     /** The user is right now. */
@@ -138,18 +150,19 @@ public class Rejections {
 
     /**
      * Closes what a whole read of a directory did not meet again: users who are right as they come now, and users who come no
-     * more. What was rejected of users as they are stored stays: a read meets only what differs.
+     * more. What was rejected of users as they are stored stays: a read meets only what differs. That somebody could not
+     * be removed ends where the user is back.
      */
     public void read(UUID run, String sourceId) {
         jdbc.update(GONE + """
-                 AND source_id = ? AND source_key IS NOT NULL AND NOT EXISTS
-                  (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document)""", run, sourceId);
+                 AND source_id = ? AND source_key IS NOT NULL AND (intent = 'remove' OR NOT EXISTS
+                  (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document))""", run, sourceId);
     }
 
     /** Closes what was rejected of users as they are stored, and is not any more by the settings of now. */
     public void remapped(UUID run, @Nullable String sourceId) {
         String stored =
-                " AND EXISTS (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document)";
+                " AND intent <> 'remove' AND EXISTS (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document)";
         if (sourceId == null) {
             jdbc.update(GONE + stored, run);
         } else {
@@ -175,7 +188,7 @@ public class Rejections {
                                 rows.getObject(1, UUID.class),
                                 rows.getString(2),
                                 rows.getString(3),
-                                rows.getString(4).equals("create"),
+                                rows.getString(4),
                                 rows.getObject(5, UUID.class),
                                 read(rows.getString(6)),
                                 rows.getString(7))

@@ -27,12 +27,7 @@ public class Replays {
         if (kept == null) {
             return Optional.empty();
         }
-        SourceUser read = readers.read(kept.sourceId(), kept.document());
-        SourceUser user = kept.sourceKey() == null ? read : read.withKey(kept.sourceKey());
-        Intent intent = kept.recordId() == null
-                ? new Intent.Create(kept.sourceId(), user)
-                : new Intent.Edit(kept.sourceId(), kept.recordId(), record -> true, record -> user);
-        Intake done = camel.requestBody("direct:provision", Intake.of(intent), Intake.class);
+        Intake done = camel.requestBody("direct:provision", Intake.of(intent(kept)), Intake.class);
         if (done.outcome() instanceof Outcome.Recorded || done.outcome() instanceof Outcome.Unchanged) {
             boolean held = done.mapping() instanceof MappingResult.Held;
             if (!held) {
@@ -40,5 +35,17 @@ public class Replays {
             }
         }
         return Optional.ofNullable(done.outcome());
+    }
+
+    private Intent intent(Kept kept) {
+        UUID recordId = kept.recordId();
+        if (recordId != null && kept.intent().equals(Rejections.REMOVE)) {
+            return new Intent.Remove(kept.sourceId(), recordId, record -> true);
+        }
+        SourceUser read = readers.read(kept.sourceId(), kept.document());
+        SourceUser user = kept.sourceKey() == null ? read : read.withKey(kept.sourceKey());
+        return recordId == null
+                ? new Intent.Create(kept.sourceId(), user)
+                : new Intent.Edit(kept.sourceId(), recordId, record -> true, record -> user);
     }
 }

@@ -54,6 +54,34 @@ class UnforeseenStoriesTest {
     }
 
     @OnBoth
+    void aProtectedMemberWhoVanishedIsOnTheListOfRejections(PullFixture bench) {
+        Directory directory = bench.source("guarded", Map.of());
+        directory.people(0, 20, "guarded.example").put("k7", "role", "Administrator");
+        bench.full("guarded");
+        directory.remove("k7");
+
+        assertThat(bench.full("guarded")).containsOnly(entry("read", 19), entry("unchanged", 19), entry("rejected", 1));
+        assertThat(openRejections(bench, "guarded")).containsExactly("u7@guarded.example");
+        bench.done(bench.run("guarded", "remap", false));
+        bench.settled("guarded", 19);
+        assertThat(openRejections(bench, "guarded")).containsExactly("u7@guarded.example");
+        String id = bench.database.queryForObject(
+                "SELECT CAST(id AS VARCHAR(40)) FROM rejection WHERE source_id = 'guarded'", String.class);
+        assertThat(bench.rollcall
+                        .api("POST", "/rejections/" + id + "/replay", null)
+                        .json()
+                        .path("result")
+                        .asText())
+                .isEqualTo("rejected");
+        assertThat(bench.asset("u7@guarded.example")).containsEntry("status", "active");
+
+        directory.person("k7", "u7", "guarded.example").put("k7", "role", "Administrator");
+        bench.full("guarded");
+        assertThat(openRejections(bench, "guarded")).isEmpty();
+        bench.settled("guarded", 20);
+    }
+
+    @OnBoth
     void whoWaitedComesInAsANewMemberOrIsForgottenWithTheUser(PullFixture bench) {
         Directory directory = bench.source("waits", Map.of("unknown-role", Map.of("policy", "hold")));
         directory.people(0, 20, "waits.example").put("k7", "role", "Wizard").put("k8", "role", "Wizard");
