@@ -41,9 +41,10 @@ final class ReleaseController {
      */
     @PostMapping("/api/sources/{id}/release")
     Released release(@PathVariable String id, Principal caller) {
-        Source source = KnownSource.of(settings, id);
-        Source.Pull pull = source.pull();
-        if (pull == null && !source.adopt().equals("none")) {
+        // One that was taken out of the settings too early still owns its members.
+        Source source = releases.isOwner(id) ? settings.current().sources().get(id) : KnownSource.of(settings, id);
+        Source.Pull pull = source == null ? null : source.pull();
+        if (source != null && pull == null && !source.adopt().equals("none")) {
             throw ApiRefusal.badRequest(
                     "Source '" + id
                             + "' adopts members, so its identity provider would take its users back. Set its adopt to none first.");

@@ -195,7 +195,9 @@ final class Normalisation {
                     && other.recordId() != null
                     && adopts(sourceId)
                     && other.adoptable()) {
-                return taken(sourceId, "user_name", "userName", user.keys().userName());
+                return isPulled(sourceId)
+                        ? Problems.userNameTaken(user.keys().userName())
+                        : Problems.taken("user_name", "userName", user.keys().userName());
             }
             if (other.by() == Name.EMAIL) {
                 return Problems.emailTaken(String.valueOf(email(user)), other, sourceId);
@@ -206,10 +208,12 @@ final class Normalisation {
 
     /** A name that another user of the source has, in the words of its kind. */
     Problem taken(String sourceId, String field, String attribute, String value) {
+        return isPulled(sourceId) ? Problems.takenInDirectory(field, value) : Problems.taken(field, attribute, value);
+    }
+
+    private boolean isPulled(String sourceId) {
         var source = settings.current().sources().get(sourceId);
-        return source != null && source.pull() != null
-                ? Problems.takenInDirectory(field, value)
-                : Problems.taken(field, attribute, value);
+        return source != null && source.pull() != null;
     }
 
     private Outcome conflict(SourceUser user, String why) {

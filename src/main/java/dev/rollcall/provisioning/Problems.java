@@ -18,6 +18,17 @@ final class Problems {
                         + "' is another user's of this source, too. Give one of the two another in the directory");
     }
 
+    /** The user name of a member that a directory's source could adopt, but that has another e-mail or employee id. */
+    static Problem userNameTaken(String userName) {
+        return new Problem(
+                ReasonCode.UNIQUENESS,
+                "user_name",
+                null,
+                "user name '" + userName
+                        + "' is that of a member which no source owns, and which the setting adopt does not match with this user."
+                        + " Make the two alike in what adopt names, or give one of them another user name");
+    }
+
     static Problem taken(String field, String attribute, String value) {
         return new Problem(
                 ReasonCode.UNIQUENESS,

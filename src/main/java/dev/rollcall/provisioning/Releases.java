@@ -64,6 +64,16 @@ public class Releases {
         private static final long serialVersionUID = 1;
     }
 
+    /** Whether members belong to a source of this id, which may not be in the settings any more. By member_source. */
+    public boolean isOwner(String sourceId) {
+        return !sourceId.equals(StoredRecord.UNOWNED)
+                && !jdbc.queryForList(
+                                "SELECT id FROM member WHERE source_id = ? FETCH FIRST 1 ROWS ONLY",
+                                UUID.class,
+                                sourceId)
+                        .isEmpty();
+    }
+
     /**
      * Lets all users of a source go. It can be repeated: it goes on where it was.
      *

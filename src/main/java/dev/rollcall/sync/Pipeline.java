@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.mapping.SettingsProblem;
 import dev.rollcall.provisioning.Batch;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -14,7 +15,11 @@ class Pipeline {
         this.camel = camel;
     }
 
-    /** The batch with its results. Throws what a step throws, as it was thrown where that is a {@link RunEnded}. */
+    /**
+     * The batch with its results. Throws what a step throws, as it was thrown where that is a {@link RunEnded}.
+     *
+     * @throws RunEnded where the settings were changed so that the source's users cannot be mapped any more
+     */
     Batch send(Batch batch) {
         try {
             return camel.requestBody("direct:provision-batch", batch, Batch.class);
@@ -22,6 +27,10 @@ class Pipeline {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof RunEnded ended) {
                     throw ended;
+                }
+                if (cause instanceof SettingsProblem changed) {
+                    throw RunEnded.failed("The settings were changed while the run was under way, and it cannot go on: "
+                            + changed.getMessage() + " What was done until then stays.");
                 }
             }
             throw e;

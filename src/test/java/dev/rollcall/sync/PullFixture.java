@@ -80,7 +80,7 @@ public final class PullFixture implements AutoCloseable {
         }
     }
 
-    public void change(Map<String, Object> patch) {
+    public void change(Map<String, ?> patch) {
         Wire.Answer answer = rollcall.api("PATCH", "/settings", patch);
         assertThat(answer.status()).as("%s", answer).isEqualTo(200);
     }

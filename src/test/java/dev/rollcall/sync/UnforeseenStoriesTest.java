@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.bench.Wire;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 
 /** What a plan does not foresee, and what happens between a plan and its approval. */
 class UnforeseenStoriesTest {
@@ -121,6 +125,59 @@ class UnforeseenStoriesTest {
                 .isEqualTo(20 - held);
         assertThat(bench.count("SELECT COUNT(*) FROM member WHERE source_id = 'wizards' AND status = 'held'"))
                 .isZero();
+    }
+
+    @OnBoth
+    void theUserNameOfAMemberThatNobodyOwnsIsNamedAsWhatItIs(PullFixture bench) {
+        bench.source("letgo", Map.of()).people(0, 5, "letgo.example");
+        bench.full("letgo");
+        assertThat(bench.rollcall.api("POST", "/sources/letgo/release", null).status())
+                .isEqualTo(200);
+        Directory directory = bench.source("letin", Map.of("adopt", "email"));
+        directory.person("n1", "u1", "letgo.example").put("n1", "email", "other@letgo.example");
+
+        JsonNode run = bench.done(bench.run("letin", "full", false));
+
+        assertThat(bench.changes(run.path("id").asText()).findValuesAsText("sentence"))
+                .singleElement()
+                .asString()
+                .contains("user name 'u1@letgo.example' is that of a member which no source owns");
+    }
+
+    @OnBoth
+    void aSourceThatWasTakenOutOfTheSettingsCanLetItsMembersGo(PullFixture bench) {
+        bench.source("takenout", Map.of()).people(0, 5, "takenout.example");
+        bench.full("takenout");
+        bench.change(Map.of("sources", Collections.singletonMap("takenout", null)));
+
+        Wire.Answer released = bench.rollcall.api("POST", "/sources/takenout/release", null);
+
+        assertThat(released.status()).as("%s", released).isEqualTo(200);
+        assertThat(released.json().path("members").asInt()).isEqualTo(5);
+        for (String nobody : List.of("takenout", "never", "~")) {
+            assertThat(bench.rollcall
+                            .api("POST", "/sources/" + nobody + "/release", null)
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @OnBoth
+    void aSourceThatIsTakenOutOfTheSettingsEndsItsRun(PullFixture bench) {
+        Directory directory = bench.source("midst", Map.of());
+        directory.people(0, 2 * Directory.PAGE, "midst.example");
+        CountDownLatch gate = new CountDownLatch(1);
+        directory.gate = gate;
+        String run = bench.started("midst", "full", false);
+        Awaitility.await().until(() -> directory.reads.get() > 0);
+        bench.change(Map.of("sources", Collections.singletonMap("midst", null)));
+        gate.countDown();
+
+        JsonNode ended = bench.ended(run);
+
+        assertThat(ended.path("state").asText()).as("%s", ended).isEqualTo("failed");
+        assertThat(ended.path("sentence").asText())
+                .contains("The settings were changed while the run was under way", "sources.midst: there is no such");
     }
 
     /** Each waits for the address of the next one. */
