@@ -90,7 +90,7 @@ final class Checks {
         }
         // Who waited and leaves is to come back without the role that was never given.
         return before == null || after.active()
-                ? new Held(after.with("status", Member.HELD), limit)
+                ? new Held(withoutRole(after).with("status", Member.HELD), limit)
                 : new Mapped(withoutRole(after), List.of());
     }
 

@@ -92,7 +92,7 @@ final class Plan {
 
     private static @Nullable ClaimedChange claimed(
             @Nullable Stored before, UUID memberId, Member member, long version, Set<String> changed) {
-        if (Member.HELD.equals(member.field("status"))) {
+        if (member.waits()) {
             return null;
         }
         if (before == null || before.fence() < 0) {

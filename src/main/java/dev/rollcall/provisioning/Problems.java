@@ -74,7 +74,7 @@ final class Problems {
                 "role",
                 null,
                 "the day's limit of " + limit
-                        + " administrators by fallback is reached, so the user is held. Release it by hand, add the role, or raise roles.administrators-by-fallback-per-day");
+                        + " administrators by fallback is reached, so the user is held. Add the role or an alias of it, choose another policy for unknown roles, or raise roles.administrators-by-fallback-per-day; then replay the rejection");
     }
 
     static Problem refused(String reason) {
