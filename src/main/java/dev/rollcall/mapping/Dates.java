@@ -35,6 +35,16 @@ final class Dates {
                 .withResolverStyle(ResolverStyle.STRICT);
     }
 
+    /** Whether texts of the form are dates: one that lacks the month, say, can never be read. */
+    static boolean isDateForm(DateTimeFormatter format) {
+        try {
+            String example = format.format(LocalDateTime.of(2026, 1, 31, 9, 30).atOffset(ZoneOffset.UTC));
+            return isoDate(example, format) != null;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
     /** The date in ISO form, or {@code null} where the text is no date of the format. */
     static @Nullable String isoDate(String text, DateTimeFormatter format) {
         try {
@@ -57,7 +67,8 @@ final class Dates {
             return null;
         }
         if (read instanceof OffsetDateTime moment) {
-            return SECONDS.format(moment.withOffsetSameInstant(ZoneOffset.UTC)) + "Z";
+            OffsetDateTime utc = moment.withOffsetSameInstant(ZoneOffset.UTC);
+            return utc.getYear() < 1000 || utc.getYear() > 9999 ? null : SECONDS.format(utc) + "Z";
         }
         return SECONDS.format(read instanceof LocalDate day ? day.atStartOfDay() : read);
     }

@@ -69,26 +69,42 @@ final class FieldMapping {
                             "'" + name + "' is not known here. Use from, transform, lookup and default.");
                 }
             });
-            Map<String, String> lookup = new HashMap<>();
-            entry.path("lookup")
-                    .fields()
-                    .forEachRemaining(pair -> lookup.put(
-                            Texts.fold(pair.getKey()),
-                            Texts.clean(pair.getValue().asText())));
-            String fallback = Texts.clean(entry.path("default").asText(""));
+            String fallback = Texts.clean(value("default", entry.path("default")));
             return new FieldMapping(
                     texts(entry.path("from")).stream().map(AttributePath::parse).toList(),
                     null,
                     texts(entry.path("transform")).stream()
                             .map(Transform::parse)
                             .toList(),
-                    Map.copyOf(lookup),
-                    entry.path("default").isNull() || fallback.isEmpty() ? null : fallback);
+                    lookup(entry.path("lookup")),
+                    fallback.isEmpty() ? null : fallback);
         } catch (SettingsProblem e) {
             throw e;
         } catch (IllegalArgumentException e) {
             throw new SettingsProblem(key, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Map<String, String> lookup(JsonNode table) {
+        boolean isEmpty = table.isMissingNode()
+                || table.isNull()
+                || table.isTextual() && table.asText().isBlank();
+        if (!isEmpty && !table.isObject()) {
+            throw new IllegalArgumentException(
+                    "lookup must be a block of values and what stands for them, such as {HQ: London}");
+        }
+        Map<String, String> lookup = new HashMap<>();
+        table.properties()
+                .forEach(pair -> lookup.put(
+                        Texts.fold(pair.getKey()), Texts.clean(value("lookup." + pair.getKey(), pair.getValue()))));
+        return Map.copyOf(lookup);
+    }
+
+    private static String value(String name, JsonNode node) {
+        if (node.isContainerNode()) {
+            throw new IllegalArgumentException(name + " must be one value, not " + node);
+        }
+        return node.isNull() ? "" : node.asText();
     }
 
     private static List<String> texts(JsonNode node) {

@@ -48,7 +48,21 @@ public final class MemberMapper {
             roles.check(mapping.key() + ".role.default", defaultRole);
         }
         warnings.addAll(roles.warnings());
-        settings.customFields().forEach(field -> add(new CustomFieldRule(field), mapping, sourceId));
+        addAll(settings.customFields(), mapping, sourceId);
+    }
+
+    private void addAll(List<CustomField> defined, SourceMapping mapping, String sourceId) {
+        List<SettingsProblem> problems = new ArrayList<>();
+        for (CustomField field : defined) {
+            try {
+                add(new CustomFieldRule(field), mapping, sourceId);
+            } catch (SettingsProblem problem) {
+                problems.add(problem);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw SettingsProblem.ofAll(problems);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.member.Member;
 import dev.rollcall.settings.RollcallSettings.CustomField;
 import dev.rollcall.settings.Source;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,15 +24,23 @@ final class SourceMapping {
         fields.forEach(field -> customFields.put(Texts.squash(field.name()), field.name()));
         String kind = source.ldap() == null ? source.kind() : source.ldap().profile();
         byField.putAll(DefaultMappings.of(sourceId, kind, fields));
-        source.attributes().forEach(this::enter);
+        List<SettingsProblem> problems = new ArrayList<>();
+        source.attributes().forEach((field, entry) -> enter(field, entry, problems));
+        if (!problems.isEmpty()) {
+            throw SettingsProblem.ofAll(problems);
+        }
     }
 
-    private void enter(String field, JsonNode entry) {
+    private void enter(String field, JsonNode entry, List<SettingsProblem> problems) {
         if (field.equals(NESTED) && entry.isObject()) {
-            entry.fields().forEachRemaining(inner -> enter(Member.CUSTOM + inner.getKey(), inner.getValue()));
+            entry.properties().forEach(inner -> enter(Member.CUSTOM + inner.getKey(), inner.getValue(), problems));
             return;
         }
-        byField.put(known(field), FieldMapping.of(key + "." + field, entry));
+        try {
+            byField.put(known(field), FieldMapping.of(key + "." + field, entry));
+        } catch (SettingsProblem problem) {
+            problems.add(problem);
+        }
     }
 
     private String known(String field) {

@@ -78,6 +78,11 @@ final class Transform {
             throw new IllegalArgumentException(
                     "transform 'date(" + pattern + ")' has no date pattern such as dd/MM/yyyy", e);
         }
+        if (!Dates.isDateForm(format)) {
+            throw new IllegalArgumentException("transform 'date(" + pattern
+                    + ")' reads no date: a pattern needs day, month and year, such as dd/MM/yyyy (mm are minutes,"
+                    + " DD is the day of the year, YYYY the year of the week)");
+        }
         return new Transform((values, made, faults) -> {
             for (String value : values) {
                 String iso = Dates.isoDate(value, format);
@@ -93,6 +98,10 @@ final class Transform {
     private static Transform split(String argument) {
         int comma = argument.lastIndexOf(',');
         int number = comma > 0 ? number(argument.substring(comma + 1)) : 0;
+        if (number == 0 && comma > 0 && argument.substring(comma + 1).strip().equals("0")) {
+            throw new IllegalArgumentException("transform 'split(" + argument
+                    + ")' has no part 0; the first is 1, the last -1, and without a number all are taken");
+        }
         String separator = unquoted(number == 0 ? argument : argument.substring(0, comma));
         if (separator.isEmpty()) {
             throw new IllegalArgumentException("transform 'split(" + argument + ")' has no separator");

@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.mapping.MemberMapper;
+import dev.rollcall.mapping.SettingsProblem;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.SettingsCheck;
 import dev.rollcall.settings.SourceWarnings;
@@ -17,6 +18,8 @@ final class MappingCheck implements SettingsCheck, SourceWarnings {
         for (String sourceId : settings.sources().keySet()) {
             try {
                 MemberMapper.of(settings, sourceId);
+            } catch (SettingsProblem e) {
+                problems.addAll(e.sentences());
             } catch (IllegalArgumentException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }

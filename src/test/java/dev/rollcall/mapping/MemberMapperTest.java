@@ -43,6 +43,34 @@ class MemberMapperTest {
     }
 
     @Test
+    void everyEntryThatCannotWorkIsNamedAtOnce() {
+        assertThatThrownBy(() -> Settings.mapper(
+                        "",
+                        "attributes: {citty: 'a', state: {from: 'a', lookup: 'b'}, country: {from: 'a', lookup: {b: {c: 'd'}}},"
+                                + " fax: {from: 'a', default: ['b']}}"))
+                .isInstanceOfSatisfying(
+                        SettingsProblem.class,
+                        problem -> assertThat(problem.sentences())
+                                .satisfiesExactly(
+                                        one -> assertThat(one)
+                                                .startsWith(
+                                                        "sources.okta.attributes.citty: there is no such member field"),
+                                        one -> assertThat(one)
+                                                .startsWith("sources.okta.attributes.state: lookup must be a block"),
+                                        one -> assertThat(one)
+                                                .startsWith(
+                                                        "sources.okta.attributes.country: lookup.b must be one value"),
+                                        one -> assertThat(one)
+                                                .startsWith("sources.okta.attributes.fax: default must be one value")));
+        assertThatThrownBy(() -> Settings.mapper(
+                        "custom-fields: [{name: 'A', type: 'number', default: 'x'}, {name: 'B', type: 'date', default: 'y'}]",
+                        ""))
+                .isInstanceOfSatisfying(
+                        SettingsProblem.class,
+                        problem -> assertThat(problem.sentences()).hasSize(2));
+    }
+
+    @Test
     void aWholeScimUserNeedsNoConfiguration() {
         MemberMapper mapper =
                 Settings.mapper("custom-fields: [{name: 'Team', type: 'dropdown', options: ['Field', 'Office']}]", "");

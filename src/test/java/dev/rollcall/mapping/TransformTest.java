@@ -59,9 +59,42 @@ class TransformTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "shout", "eval(1+1)", "lower(x)", "date", "split()", "join", "split(-,2", "prefix"})
+    @ValueSource(
+            strings = {
+                "",
+                "shout",
+                "eval(1+1)",
+                "lower(x)",
+                "date",
+                "split()",
+                "join",
+                "split(-,2",
+                "prefix",
+                "split(-,0)"
+            })
     void theVocabularyIsClosed(String transform) {
         assertThatThrownBy(() -> Transform.parse(transform)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dd/mm/yyyy", "DD/MM/YYYY", "YYYY-MM-dd", "dd/MM", "HH:mm", "yyyy"})
+    void aFormThatReadsNoDateIsRefusedBeforeAnybodyIsReadByIt(String form) {
+        assertThatThrownBy(() -> Transform.parse("date(" + form + ")")).hasMessageContaining("mm are minutes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dd/MM/yyyy, 31/01/2026",
+        "d.M.yy, 31.1.26",
+        "yyyyMMdd, 20260131",
+        "dd-MMM-yyyy, 31-Jan-2026",
+        "MM/dd/yyyy hh:mm:ss a, 01/31/2026 10:11:12 AM",
+        "yyyy-MM-dd'T'HH:mm:ssXXX, 2026-01-31T10:11:12+02:00",
+        "yyyy-DDD, 2026-031"
+    })
+    void aFormThatReadsDatesIsTaken(String form, String sent) {
+        assertThat(Transform.parse("date(\"" + form + "\")").apply(List.of(sent), new ArrayList<>()))
+                .containsExactly("2026-01-31");
     }
 
     @Test
