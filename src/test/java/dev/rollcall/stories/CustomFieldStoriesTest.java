@@ -94,6 +94,19 @@ class CustomFieldStoriesTest {
     }
 
     @OnEachDatabase
+    void aParagraphMayBeLong(Database database) {
+        Rollcall rollcall = database.rollcall();
+        String notes = "A long story. ".repeat(1000).strip();
+        ObjectNode user = user("writer");
+        custom(user).put("notes", notes);
+
+        Answer answer = rollcall.source("bench").post(user);
+
+        assertThat(answer.status()).as("%s", answer).isEqualTo(201);
+        assertThat(rollcall.assetCustomField("writer@corp.example", "Notes")).isEqualTo(notes);
+    }
+
+    @OnEachDatabase
     void aLeaverIsDeactivatedWhateverIsWrongWithIt(Database database) {
         Rollcall rollcall = database.rollcall();
         ScimClient strict = rollcall.source("strict");

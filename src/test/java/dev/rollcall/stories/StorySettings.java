@@ -29,6 +29,7 @@ final class StorySettings {
                 - { name: Cost Center, type: text, mandatory: true }
                 - { name: Insurance Covered, type: boolean, mandatory: true, default: "No" }
                 - { name: Team, type: dropdown, options: [Field, Office] }
+                - { name: Notes, type: paragraph }
               protected-members: [boss@corp.example]
               sources:
                 bench: { kind: scim, token: bench-0123456789 }
