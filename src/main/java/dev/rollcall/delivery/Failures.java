@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     private static final int LONGEST_REASON = 200;
 
+    /** H2's state for a schema that is not there. */
+    private static final String NO_SCHEMA = "90079";
+
     private Failures() {}
 
     /**
@@ -43,16 +46,31 @@ final class Failures {
         }
         Trouble why = sql != null ? ofState(state, failure) : WireFailures.troubleOf(failure);
         Duration notBefore = sql != null ? null : WireFailures.retryAfter(failure);
-        String reason = failure.getClass().getSimpleName() + (state.isEmpty() ? "" : " (SQL state " + state + ")");
+        String reason = (why == Trouble.DOWN && sql != null
+                        ? words(state)
+                        : failure.getClass().getSimpleName())
+                + (state.isEmpty() ? "" : " (SQL state " + state + ")");
         return new TryAgain(why, sql != null ? reason : WireFailures.reason(failure, reason), notBefore);
     }
 
-    /** Classes 08 (connection), 28 (password), 42 (no such table), 53 (resources), 57P (shut down), and the pool's time-out. */
+    /** Classes 08 (connection), 28 (password), 3F (no such schema), 42 (no such table), 53 (resources), 57P (shut down), and the pool's time-out. */
     private static Trouble ofState(String state, Throwable failure) {
-        boolean down = List.of("08", "28", "42", "53", "57P").stream().anyMatch(state::startsWith)
-                || List.of("90067", "90098", "90121").contains(state)
+        boolean down = List.of("08", "28", "3F", "42", "53", "57P").stream().anyMatch(state::startsWith)
+                || List.of(NO_SCHEMA, "90067", "90098", "90121").contains(state)
                 || isA(failure, SQLTransientConnectionException.class);
         return down ? Trouble.DOWN : Trouble.OWN;
+    }
+
+    private static String words(String state) {
+        if (state.startsWith("28")) {
+            return "the database does not let the user in";
+        }
+        if (state.startsWith("42") || state.startsWith("3F") || state.equals(NO_SCHEMA)) {
+            return "the database lacks a table, column or schema of the statement, or does not give it to the user";
+        }
+        return state.startsWith("53") || state.startsWith("57P")
+                ? "the database takes no work now"
+                : "the database cannot be reached";
     }
 
     private static boolean isA(Throwable failure, Class<?> type) {

@@ -30,6 +30,8 @@ class FailuresTest {
         "28P01, DOWN",
         "42P01, DOWN",
         "42S02, DOWN",
+        "3F000, DOWN",
+        "90079, DOWN",
         "53300, DOWN",
         "57P01, DOWN",
         "90098, DOWN",
@@ -41,6 +43,18 @@ class FailuresTest {
         assertThat(trouble(new SQLException("secret", state))).isEqualTo(why);
         assertThat(((TryAgain) Failures.outcomeOf(new SQLException("secret", state))).reason())
                 .doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "08001, the database cannot be reached (SQL state 08001)",
+        "28P01, the database does not let the user in (SQL state 28P01)",
+        "53300, the database takes no work now (SQL state 53300)"
+    })
+    void whyADatabaseServesNobodyIsSaidInWords(String state, String words) {
+        assertThat(((TryAgain) Failures.outcomeOf(new IllegalStateException(new SQLException("secret", state))))
+                        .reason())
+                .isEqualTo(words);
     }
 
     @Test
