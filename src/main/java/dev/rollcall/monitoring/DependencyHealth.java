@@ -1,5 +1,6 @@
 package dev.rollcall.monitoring;
 
+import dev.rollcall.delivery.DeliveryRouteCheck;
 import dev.rollcall.delivery.QueueFigures;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.sync.Run;
@@ -7,6 +8,7 @@ import dev.rollcall.sync.Runs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -41,10 +43,14 @@ class DependencyHealth {
         };
     }
 
-    /** The asset system, by its circuit breaker. */
+    /** The asset system, by its circuit breaker, and whether any route delivers to it. */
     @Bean
-    HealthIndicator targetHealthIndicator(QueueFigures queue) {
+    HealthIndicator targetHealthIndicator(QueueFigures queue, DeliveryRouteCheck route) {
         return () -> {
+            List<String> missing = route.warnings();
+            if (!missing.isEmpty()) {
+                return Health.down().withDetail("reason", missing.get(0)).build();
+            }
             QueueFigures.Figures now = queue.current();
             Health.Builder health = now.open() ? Health.down() : Health.up();
             return (now.reason() == null ? health : health.withDetail("reason", now.reason())).build();

@@ -101,7 +101,7 @@ class MonitoringTest {
         assertThat(component("directories").at("/details/corp-ad").asText()).isEqualTo("failed");
         assertThat(component("database").get("status").asText()).isEqualTo("UP");
 
-        route("direct:nowhere");
+        down();
         assertThat(push("in.trouble").status()).isEqualTo(201);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -118,6 +118,17 @@ class MonitoringTest {
                 .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
                         assertThat(component("target").get("status").asText()).isEqualTo("UP"));
+    }
+
+    @Test
+    void aRouteThatNoFileHasIsNotDeliveredTo() {
+        Wire.Answer answer =
+                rollcall.api("PATCH", "/settings", Map.of("delivery", Map.of("route", "direct:deliver-nowhere")));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.text())
+                .contains("no route in routes/ begins with direct:deliver-nowhere")
+                .contains("direct:deliver-assetsonar, direct:deliver-jdbc, direct:deliver-snipe-it");
     }
 
     @Test
@@ -146,6 +157,19 @@ class MonitoringTest {
                         .get("state")
                         .asText()
                         .equals("failed"));
+    }
+
+    /** A target that takes no connections. */
+    private static void down() {
+        Wire.Answer answer = rollcall.api(
+                "PATCH",
+                "/settings",
+                Map.of(
+                        "delivery",
+                        Map.of("route", "direct:deliver-snipe-it"),
+                        "targets",
+                        Map.of("snipe-it", Map.of("url", "http://127.0.0.1:9", "token", "none"))));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
     private static void route(String entry) {
