@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
@@ -27,8 +28,9 @@ final class ApiBodies implements Jackson2ObjectMapperBuilderCustomizer {
                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                 JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        builder.postConfigurer(mapper -> mapper.coercionConfigFor(LogicalType.Boolean)
-                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail));
+        builder.postConfigurer(mapper -> List.of(LogicalType.Boolean, LogicalType.DateTime)
+                .forEach(type -> mapper.coercionConfigFor(type)
+                        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)));
     }
 
     /** What is wrong with a body. Values are not repeated, as secrets may be among them. */

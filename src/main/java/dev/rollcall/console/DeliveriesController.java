@@ -56,6 +56,7 @@ final class DeliveriesController {
             @RequestParam(required = false) @Nullable String state,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
+        Page.oneOf("state", state, "waiting", "delivered", "dead", "discarded");
         int most = Page.limit(limit);
         Where where = new Where().andIf("state = ?", state).and("member_id > ?", Page.after(cursor));
         List<Delivery> found = jdbc.query(

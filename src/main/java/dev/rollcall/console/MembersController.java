@@ -45,6 +45,7 @@ final class MembersController {
             @RequestParam(required = false) @Nullable String roleOrigin,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
+        Page.oneOf("status", status, "active", "inactive", "held");
         int most = Page.limit(limit);
         UUID after = Page.after(cursor);
         // In the order in which each narrows the search most, as a rule.

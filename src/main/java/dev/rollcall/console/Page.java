@@ -35,6 +35,14 @@ record Page<T>(List<T> rows, @Nullable String nextCursor) {
         return asked;
     }
 
+    /** A parameter that takes only these values, if it is there. */
+    static void oneOf(String name, @Nullable String value, String... known) {
+        if (value != null && !value.isEmpty() && !List.of(known).contains(value)) {
+            throw ApiRefusal.badRequest(
+                    "The parameter '" + name + "' must be one of " + String.join(", ", known) + ".");
+        }
+    }
+
     /** The id that a cursor holds. */
     static UUID after(@Nullable String cursor) {
         if (cursor == null || cursor.isEmpty()) {

@@ -54,6 +54,7 @@ final class RejectionsController {
             @RequestParam(required = false) @Nullable String source,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
+        Page.oneOf("state", state, "open", "held", "resolved");
         int most = Page.limit(limit);
         Where where = new Where()
                 .andIf("state = ?", state)

@@ -43,11 +43,14 @@ public class HandMade {
      *
      * @param form member field names, and {@code custom.<Name>}, to values
      * @return {@code Recorded}, or {@code Rejected} with every problem
-     * @throws IllegalArgumentException for a field that no member has
+     * @throws IllegalArgumentException for a field that no member has, or another status than active and inactive
      */
     public Outcome make(ObjectNode form, String actor) {
-        MappingResult result = mapper().map(
-                        record(form), !"inactive".equals(form.path("status").asText()), null);
+        String status = form.path("status").asText(Member.ACTIVE);
+        if (!List.of(Member.ACTIVE, Member.INACTIVE).contains(status)) {
+            throw new IllegalArgumentException("the status must be active or inactive");
+        }
+        MappingResult result = mapper().map(record(form), status.equals(Member.ACTIVE), null);
         if (result instanceof MappingResult.Rejected rejected) {
             return new Outcome.Rejected(true, rejected.problems());
         }

@@ -32,6 +32,8 @@ class ApiBodiesTest extends ConsoleFixture {
                 "POST | /sync-runs | {'source':'bench'} {'dryRun':true} | is not the JSON",
                 "POST | /sync-runs | ['bench'] | is not the JSON",
                 "POST | /sources/bench/tokens | {'expire':'2099-01-01T00:00:00Z'} | no field 'expire' in this body. Its fields are 'expires'.",
+                "POST | /sources/bench/tokens | {'expires':''} | field 'expires' has a value of the wrong kind",
+                "POST | /members | {'email':'a@corp.example','status':'gone'} | the status must be active or inactive",
                 "POST | /users | {'username':'new','role':'viewer','password':'mine'} | no field 'password'",
                 "PATCH | /users/viewer | {'username':'other','role':'admin'} | no field 'username' in this body. Its fields are 'role'.",
                 "POST | /members | {'user_nam':'ada'} | no member field 'user_nam'",

@@ -115,6 +115,8 @@ class ConsoleQueriesTest {
                 .isInstanceOf(ApiRefusal.class);
         assertThatThrownBy(() -> members.find(null, null, null, null, null, null, null, null, 201))
                 .isInstanceOf(ApiRefusal.class);
+        assertThatThrownBy(() -> members.find(null, null, null, null, "Active", null, null, null, null))
+                .hasMessage("The parameter 'status' must be one of active, inactive, held.");
         assertThatThrownBy(() -> new AuditController(jdbc).find("1_x", null)).isInstanceOf(ApiRefusal.class);
     }
 
