@@ -158,12 +158,10 @@ final class DirectoryFields {
                         number(
                                 "guard.deactivate.percent",
                                 "Deactivate at most, in percent",
-                                "",
-                                "Of the source's active members. The smaller limit stops a run for a person. All empty: as for all"
-                                        + " sources. Else these hold for this source, of two numbers for one limit those that"
-                                        + " are given, and a limit without any has its default: 10 % and 50, or 20 %."),
-                        number("guard.deactivate.count", "Deactivate at most, in members", "", ""),
-                        number("guard.change.percent", "Change at most, in percent", "", "")));
+                                "as for all sources",
+                                "Of the source's active members. The smaller limit stops a run for a person."),
+                        number("guard.deactivate.count", "Deactivate at most, in members", "as for all sources", ""),
+                        number("guard.change.percent", "Change at most, in percent", "as for all sources", "")));
     }
 
     private static Field text(String key, String label, String hint, String help) {

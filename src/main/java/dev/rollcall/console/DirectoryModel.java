@@ -82,7 +82,8 @@ final class DirectoryModel {
 
     /** The limits in force, in a sentence. */
     private String guard(@Nullable Guard own) {
-        Guard guard = own == null ? settings.current().guard() : own;
+        Guard general = settings.current().guard();
+        Guard guard = own == null ? general : own.over(general);
         return "A run may deactivate " + limit(guard.deactivate()) + " and change " + limit(guard.change())
                 + (own == null ? ", as for all sources." : ".") + " What would do more waits for a person.";
     }

@@ -33,8 +33,9 @@ final class Coherence implements SettingsCheck {
     }
 
     private static void general(RollcallSettings settings, List<String> problems) {
-        if (!isHttp(settings.publicUrl())) {
-            problems.add("rollcall.public-url must be an http or https address, such as https://rollcall.example.");
+        if (!isHttp(settings.publicUrl()) || settings.publicUrl().matches(".*[?#@].*")) {
+            problems.add(
+                    "rollcall.public-url must be an http or https address without a query, such as https://rollcall.example.");
         }
         RollcallSettings.Delivery delivery = settings.delivery();
         if (!delivery.route().matches("direct:[A-Za-z0-9._-]+")) {
@@ -42,12 +43,6 @@ final class Coherence implements SettingsCheck {
         }
         if (delivery.inlineWait().isNegative() || delivery.inlineWait().toSeconds() > 30) {
             problems.add("rollcall.delivery.inline-wait must be at most 30s: identity providers give up soon after.");
-        }
-        if (delivery.maxAttempts() < 1) {
-            problems.add("rollcall.delivery.max-attempts must be 1 or more.");
-        }
-        if (delivery.queueLimit() < 1) {
-            problems.add("rollcall.delivery.queue-limit must be 1 or more.");
         }
     }
 
@@ -172,20 +167,17 @@ final class Coherence implements SettingsCheck {
                 "rollcall.targets.assetsonar",
                 assetSonar.url(),
                 assetSonar.token(),
-                assetSonar.requestsPerMinute(),
                 route.equals("direct:deliver-assetsonar"),
                 problems);
         httpTarget(
                 "rollcall.targets.snipe-it",
                 snipeIt.url(),
                 snipeIt.token(),
-                snipeIt.requestsPerMinute(),
                 route.equals("direct:deliver-snipe-it"),
                 problems);
     }
 
-    private static void httpTarget(
-            String key, String url, String token, int perMinute, boolean used, List<String> problems) {
+    private static void httpTarget(String key, String url, String token, boolean used, List<String> problems) {
         if (!url.isEmpty() && !isSecure(url)) {
             problems.add(key + ".url must be an https address: the token travels with every request."
                     + " Plain http is for this machine (localhost) only.");
@@ -195,9 +187,6 @@ final class Coherence implements SettingsCheck {
         }
         if (used && token.isEmpty()) {
             problems.add(key + ".token is needed, since rollcall.delivery.route delivers there.");
-        }
-        if (perMinute < 1) {
-            problems.add(key + ".requests-per-minute must be 1 or more.");
         }
     }
 

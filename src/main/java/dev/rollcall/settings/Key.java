@@ -40,6 +40,8 @@ sealed interface Key {
         FLAG,
         /** A whole number, 0 or more. */
         NUMBER,
+        /** A whole number, 1 or more. */
+        COUNT,
         /** Such as {@code 2s}, {@code 500ms} or {@code PT2S}. */
         DURATION,
         /** Any JSON: the mapping package judges it. */

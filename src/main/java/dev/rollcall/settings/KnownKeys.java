@@ -1,6 +1,7 @@
 package dev.rollcall.settings;
 
 import static dev.rollcall.settings.Key.Value.ANY;
+import static dev.rollcall.settings.Key.Value.COUNT;
 import static dev.rollcall.settings.Key.Value.DATABASE_URL;
 import static dev.rollcall.settings.Key.Value.DURATION;
 import static dev.rollcall.settings.Key.Value.FLAG;
@@ -65,7 +66,7 @@ final class KnownKeys {
             "filter",
             TEXT,
             "page-size",
-            NUMBER,
+            COUNT,
             "group-roles",
             new Named(TEXT)));
 
@@ -139,25 +140,15 @@ final class KnownKeys {
             "settings",
             fixed("editable", FLAG),
             "delivery",
-            fixed(
-                    "route",
-                    TEXT,
-                    "inline-wait",
-                    DURATION,
-                    "max-attempts",
-                    NUMBER,
-                    "queue-limit",
-                    NUMBER,
-                    "poll",
-                    NUMBER),
+            fixed("route", TEXT, "inline-wait", DURATION, "max-attempts", COUNT, "queue-limit", COUNT, "poll", COUNT),
             "adoption",
-            fixed("poll", NUMBER),
+            fixed("poll", COUNT),
             "targets",
             fixed(
                     "jdbc",
                     fixed("url", DATABASE_URL, "username", TEXT, "password", SECRET),
                     "assetsonar",
-                    fixed("url", TEXT, "token", SECRET, "api", TEXT, "requests-per-minute", NUMBER),
+                    fixed("url", TEXT, "token", SECRET, "api", TEXT, "requests-per-minute", COUNT),
                     "snipe-it",
                     fixed(
                             "url",
@@ -165,7 +156,7 @@ final class KnownKeys {
                             "token",
                             SECRET,
                             "requests-per-minute",
-                            NUMBER,
+                            COUNT,
                             "create-missing",
                             FLAG,
                             "group-by-role",
@@ -183,7 +174,7 @@ final class KnownKeys {
                     "schedule",
                     TEXT,
                     "poll",
-                    NUMBER,
+                    COUNT,
                     "route",
                     TEXT,
                     "from",

@@ -52,7 +52,7 @@ public record RollcallSettings(
                 : roles;
         customFields = customFields == null ? List.of() : List.copyOf(customFields);
         sources = sources == null ? Map.of() : new LinkedHashMap<>(sources);
-        guard = guard == null ? new Guard(null, null) : guard;
+        guard = guard == null ? Guard.DEFAULTS : guard.over(Guard.DEFAULTS);
         notifications = notifications == null ? new Notifications("", 0, "", "", List.of(), null, null) : notifications;
         console = console == null ? new Console(new Oidc("", "", "", "", List.of(), "", Map.of(), "")) : console;
         protectedMembers = protectedMembers == null ? List.of() : List.copyOf(protectedMembers);
@@ -178,14 +178,24 @@ public record RollcallSettings(
     /** Limits at which a run stops for a person: the smallest one counts. */
     public record Guard(
             @Nullable Limit deactivate, @Nullable Limit change) {
-        public Guard {
-            deactivate = deactivate == null ? new Limit(10, 50) : deactivate;
-            change = change == null ? new Limit(20, null) : change;
+        static final Guard DEFAULTS = new Guard(new Limit(10, 50), new Limit(20, null));
+
+        /** These limits, with those of {@code general} where they say nothing. */
+        public Guard over(Guard general) {
+            return new Guard(Limit.over(deactivate, general.deactivate), Limit.over(change, general.change));
         }
     }
 
-    /** A part of a source's members, and a number of them; {@code null}: no limit of that sort. */
-    public record Limit(@Nullable Integer percent, @Nullable Integer count) {}
+    /** A part of a source's members, and a number of them; {@code null}: nothing is said of it. */
+    public record Limit(@Nullable Integer percent, @Nullable Integer count) {
+        private static @Nullable Limit over(@Nullable Limit own, @Nullable Limit general) {
+            if (own == null || general == null) {
+                return own == null ? general : own;
+            }
+            return new Limit(
+                    own.percent == null ? general.percent : own.percent, own.count == null ? general.count : own.count);
+        }
+    }
 
     /**
      * Roles and what happens to users whose role does not exist.

@@ -1,9 +1,8 @@
 package dev.rollcall.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.rollcall.audit.Audit;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Settings {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
     private static final int TRIES = 5;
-    private static final List<String> FILE_ONLY = List.of("data-dir", "admin", "settings");
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-            .build();
+    private static final List<String> FILE_ONLY =
+            List.of("data-dir", "admin", "settings", "delivery.poll", "adoption.poll", "notifications.poll");
 
     private final ObjectNode base;
     private final SettingsStore store;
@@ -87,13 +82,7 @@ public final class Settings {
 
     /** The settings in force as YAML for application.yaml; a set secret becomes a placeholder named after its key. */
     public String export() {
-        ObjectNode root = YAML.createObjectNode();
-        root.set("rollcall", Secrets.asPlaceholders(SettingsMapper.tree(current())));
-        try {
-            return YAML.writeValueAsString(root);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree that came from settings can be written", e);
-        }
+        return SettingsYaml.of(SettingsMapper.tree(current()));
     }
 
     /**
@@ -142,22 +131,32 @@ public final class Settings {
                 .settings();
     }
 
-    private static ObjectNode checked(ObjectNode mergePatch) {
+    private ObjectNode checked(ObjectNode mergePatch) {
         ObjectNode flat = mergePatch.deepCopy();
         MergePatch.flattenCustomAttributes(flat);
         Shape.Shaped shaped = Shape.ofPatch(flat);
         List<String> problems = new ArrayList<>(shaped.problems());
-        FILE_ONLY.stream()
-                .filter(shaped.tree()::has)
-                .forEach(
-                        key -> problems.add(
-                                "rollcall." + key
-                                        + " is read at the start only and cannot be changed here. Change application.yaml and start Rollcall again."));
+        fileOnly(shaped.tree(), problems);
         if (!problems.isEmpty()) {
             throw SettingsRefused.invalid(problems);
         }
         Secrets.close(shaped.tree());
         return shaped.tree();
+    }
+
+    /** Takes what the file alone says out of a patch that repeats it, such as all settings sent back. */
+    private void fileOnly(ObjectNode patch, List<String> problems) {
+        ObjectNode now = effectiveTree();
+        for (String key : FILE_ONLY) {
+            JsonPointer place = JsonPointer.compile("/" + key.replace('.', '/'));
+            JsonNode sent = patch.at(place);
+            if (!sent.isMissingNode() && !sent.equals(now.at(place))) {
+                problems.add("rollcall." + key + " is read at the start only and cannot be changed here."
+                        + " Change application.yaml and start Rollcall again.");
+            } else if (patch.at(place.head()) instanceof ObjectNode parent) {
+                parent.remove(place.last().getMatchingProperty());
+            }
+        }
     }
 
     private void add(ObjectNode patch, String author) {

@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
@@ -22,6 +26,16 @@ import org.springframework.stereotype.Component;
 @Component
 final class SettingsSource {
     private static final String PREFIX = "rollcall.";
+    /** Nobody else has these keys: at a file's left edge they were to stand below {@code rollcall}. */
+    private static final Set<String> OURS = Set.of(
+            "application-name",
+            "public-url",
+            "data-dir",
+            "roles",
+            "custom-fields",
+            "protected-members",
+            "guard",
+            "sources");
 
     private final ConfigurableEnvironment environment;
 
@@ -32,11 +46,15 @@ final class SettingsSource {
     /**
      * The tree below {@code rollcall}; every value is text, as {@link KnownKeys} gives the types. Placeholders are resolved.
      *
-     * @throws SettingsRefused if a placeholder has neither value nor default
+     * @throws SettingsRefused if a placeholder has neither value nor default, or a file has settings outside {@code rollcall}
      */
     ObjectNode base() {
         List<PropertySource<?>> lowestFirst = new ArrayList<>();
         environment.getPropertySources().forEach(source -> lowestFirst.add(0, source));
+        List<String> outside = outside(lowestFirst);
+        if (!outside.isEmpty()) {
+            throw SettingsRefused.invalid(outside);
+        }
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
         for (PropertySource<?> source : lowestFirst) {
             if (source instanceof EnumerablePropertySource<?> enumerable) {
@@ -44,6 +62,28 @@ final class SettingsSource {
             }
         }
         return tree;
+    }
+
+    /** Keys at the left edge of files that nobody would read. */
+    private static List<String> outside(List<PropertySource<?>> sources) {
+        Set<String> roots = new TreeSet<>();
+        for (PropertySource<?> source : sources) {
+            if (source instanceof OriginTrackedMapPropertySource file) {
+                Stream.of(file.getPropertyNames())
+                        .map(name -> name.split("[.\\[]", 2)[0])
+                        .forEach(roots::add);
+            }
+        }
+        List<String> problems = new ArrayList<>();
+        for (String root : roots) {
+            if (OURS.contains(root)) {
+                problems.add(root + " stands at the left edge of application.yaml, where nobody reads it."
+                        + " Indent it below rollcall.");
+            } else if (!root.equals("rollcall") && UnknownKey.isNear(root, "rollcall")) {
+                problems.add(root + " is not a setting. The nearest one is rollcall.");
+            }
+        }
+        return problems;
     }
 
     private ObjectNode treeOf(EnumerablePropertySource<?> source) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -107,19 +108,43 @@ final class Shape {
             problems.add(path + ".kind must be one of "
                     + String.join(", ", new TreeSet<>(kinds.kinds().keySet())) + "; not '" + kind + "'.");
         }
-        return fixed(kinds.of(kind.isEmpty() && !patch ? kinds.usual() : kind), node, path);
+        String judged = kind.isEmpty() && !patch ? kinds.usual() : kind;
+        return fixed(kinds.of(judged), ofKind(kinds, judged, node, path), path);
+    }
+
+    /** The keys that the kind may have: one that only other kinds have is no slip of the keyboard, but does not fit. */
+    private JsonNode ofKind(Key.ByKind kinds, String kind, JsonNode node, String path) {
+        if (!(node instanceof ObjectNode object)) {
+            return node;
+        }
+        Set<String> elsewhere = new TreeSet<>(kinds.of("").keys().keySet());
+        elsewhere.removeAll(kinds.of(kind).keys().keySet());
+        elsewhere.retainAll(object.properties().stream().map(Map.Entry::getKey).toList());
+        for (String key : elsewhere) {
+            problems.add(path + "." + key + " is no setting of the kind '" + kind + "'. Remove it, or correct " + path
+                    + ".kind.");
+        }
+        return object.deepCopy().without(elsewhere);
     }
 
     private JsonNode list(Key.ListOf list, JsonNode node, String path) {
         var result = JsonNodeFactory.instance.arrayNode();
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {
-                result.add(shaped(list.of(), node.get(i), path + "[" + i + "]"));
+                result.add(element(list.of(), node.get(i), path + "[" + i + "]"));
             }
         } else if (!isEmptyText(node)) {
             result.add(shaped(list.of(), node, path));
         }
         return result;
+    }
+
+    private JsonNode element(Key key, JsonNode node, String path) {
+        if (node.isNull()) {
+            problems.add(path + " is null. Write a value there, or leave it out of the list.");
+            return TextNode.valueOf("");
+        }
+        return shaped(key, node, path);
     }
 
     private JsonNode value(Key.Value value, JsonNode node, String path) {
@@ -134,9 +159,11 @@ final class Shape {
         String text = node.asText().strip();
         return switch (value) {
             case FLAG -> flag(text, path);
-            case NUMBER -> number(text, path);
+            case NUMBER -> number(text, 0, path);
+            case COUNT -> number(text, 1, path);
             case DURATION -> duration(text, path);
-            default -> TextNode.valueOf(node.asText());
+            case SECRET -> TextNode.valueOf(node.asText());
+            default -> TextNode.valueOf(text);
         };
     }
 
@@ -152,14 +179,14 @@ final class Shape {
         };
     }
 
-    private JsonNode number(String text, String path) {
+    private JsonNode number(String text, int least, String path) {
         if (text.isEmpty()) {
             return JsonNodeFactory.instance.nullNode();
         }
-        if (text.matches("\\d{1,9}")) {
+        if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least) {
             return IntNode.valueOf(Integer.parseInt(text));
         }
-        problems.add(path + " must be a whole number from 0 to 999999999, not '" + text + "'.");
+        problems.add(path + " must be a whole number from " + least + " to 999999999, not '" + text + "'.");
         return IntNode.valueOf(1);
     }
 

@@ -16,6 +16,11 @@ final class UnknownKey {
         return path + "." + key + " is not a setting. The nearest one is " + path + "." + nearest + ".";
     }
 
+    /** Whether a key looks like a slip of the keyboard for another. */
+    static boolean isNear(String key, String known) {
+        return distance(plain(key), plain(known)) <= 2;
+    }
+
     private static String plain(String key) {
         return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }

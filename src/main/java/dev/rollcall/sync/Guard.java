@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Judges a plan before anything is written, and what was done of it: a mistake in a directory, a filter or a mapping must not
  * disable or change the company. New users are not limited, whether they are held or not. Pure.
  *
- * @param limits the source's own, or those of {@code rollcall.guard}
+ * @param limits the source's own, and those of {@code rollcall.guard} where it says nothing
  */
 record Guard(RollcallSettings.Guard limits) {
     /** Fewer users than this share of those before are not believed, whatever the limits say. */
@@ -20,7 +20,7 @@ record Guard(RollcallSettings.Guard limits) {
         Source source = settings.sources().get(sourceId);
         RollcallSettings.Guard own =
                 source == null || source.pull() == null ? null : source.pull().guard();
-        return new Guard(own == null ? settings.guard() : own);
+        return new Guard(own == null ? settings.guard() : own.over(settings.guard()));
     }
 
     /**

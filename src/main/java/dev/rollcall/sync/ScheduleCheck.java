@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 /** Judges schedules, guards and on-vanish before settings come into force. */
 @Component
 final class ScheduleCheck implements SettingsCheck, SourceWarnings {
+    private static final int ANY_NUMBER = 999_999_999;
+
     private final Clock clock = Clock.systemUTC();
 
     @Override
@@ -60,8 +62,8 @@ final class ScheduleCheck implements SettingsCheck, SourceWarnings {
         }
         List<String> warnings = new ArrayList<>();
         Guard own = source.pull().guard();
-        Limit limit = (own == null ? settings.guard() : own).deactivate();
-        if (limit == null || limit.count() == null && (limit.percent() == null || limit.percent() >= 100)) {
+        Limit limit = (own == null ? settings.guard() : own.over(settings.guard())).deactivate();
+        if (limit == null || isAny(limit)) {
             warnings.add("Nothing limits how many members one run may deactivate. Set "
                     + (own == null ? "rollcall.guard.deactivate" : "the source's guard.deactivate")
                     + ", such as percent: 10 and count: 50.");
@@ -69,6 +71,12 @@ final class ScheduleCheck implements SettingsCheck, SourceWarnings {
         over("schedule", source.pull().schedule(), warnings);
         over("incremental-schedule", source.pull().incrementalSchedule(), warnings);
         return warnings;
+    }
+
+    /** Whether a limit lets everybody go: the largest number that a setting takes stands for any. */
+    private static boolean isAny(Limit limit) {
+        return (limit.percent() == null || limit.percent() >= 100)
+                && (limit.count() == null || limit.count() == ANY_NUMBER);
     }
 
     private void over(String key, String cron, List<String> warnings) {

@@ -21,7 +21,9 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -170,7 +172,7 @@ class SettingsTest {
     @Test
     void aMaskThatComesBackLeavesTheSecretAsItIs() {
         Settings settings = start(BASE);
-        settings.patch(settings.effectiveTree().without(List.of("data-dir", "admin", "settings")), "ann");
+        settings.patch(settings.effectiveTree(), "ann");
 
         assertThat(okta(settings).token()).isEqualTo("canary-2");
         assertThat(settings.current().targets().jdbc().password()).isEqualTo("canary-1");
@@ -217,6 +219,110 @@ class SettingsTest {
         Settings again = start(
                 settings.export(), "ROLLCALL_SOURCES_OKTA_TOKEN=canary-2", "ROLLCALL_TARGETS_JDBC_PASSWORD=canary-1");
         assertThat(again.current()).isEqualTo(settings.current());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12:30",
+                "1_000",
+                "0x1F",
+                "1e3",
+                ".inf",
+                "<<",
+                "=",
+                "2026-01-31",
+                "No",
+                "~",
+                "${HOME}",
+                "a: b",
+                "#x",
+                "'q'",
+                "007"
+            })
+    void whatYamlTakesForSomethingElseIsTheSameAfterAnExport(String text) throws IOException {
+        Settings settings = start(BASE);
+        ObjectNode patch = json("{'custom-fields': [{'name': 'Team'}], 'sources': {'okta': {'attributes': {}}}}");
+        ((ObjectNode) patch.at("/custom-fields/0")).put("default", text);
+        ((ObjectNode) patch.at("/sources/okta/attributes"))
+                .set("city", json("{'from': 'a'}").set("lookup", json("{}").put(text, text)));
+        settings.patch(patch, "ann");
+        database = MigratedDatabase.h2();
+
+        Settings again = start(
+                settings.export(), "ROLLCALL_SOURCES_OKTA_TOKEN=canary-2", "ROLLCALL_TARGETS_JDBC_PASSWORD=canary-1");
+
+        assertThat(again.current()).isEqualTo(settings.current());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'roles': {'precedence': [null]}} | rollcall.roles.precedence[0] is null",
+                "{'custom-fields': [null]} | rollcall.custom-fields[0] is null",
+                "{'roles': {'catalogue': [{'name': 'R', 'aliases': ['a', null]}]}} | rollcall.roles.catalogue[0].aliases[1] is null",
+                "{'delivery': {'max-attempts': 0}} | rollcall.delivery.max-attempts must be a whole number from 1",
+                "{'targets': {'snipe-it': {'requests-per-minute': 0}}} | requests-per-minute must be a whole number from 1",
+                "{'delivery': {'poll': 5}} | rollcall.delivery.poll is read at the start only",
+                "{'adoption': {'poll': 5}} | rollcall.adoption.poll is read at the start only",
+                "{'sources': {'okta': {'kind': 'google'}}} | rollcall.sources.okta.token is no setting of the kind 'google'",
+                "{'public-url': 'https://a.example/?x=1'} | rollcall.public-url must be an http or https address without a query",
+            })
+    void aPatchThatCannotBeIsRefusedByPlaceAndReason(String patch, String sentence) {
+        Settings settings = start(BASE);
+
+        assertThatThrownBy(() -> settings.patch(json(patch), "ann"))
+                .isInstanceOf(SettingsRefused.class)
+                .hasMessageContaining(sentence);
+
+        assertThat(settings.version()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rolcall, rolcall is not a setting. The nearest one is rollcall.",
+        "RollCall, RollCall is not a setting. The nearest one is rollcall.",
+        "roles, roles stands at the left edge of application.yaml"
+    })
+    void settingsOutsideTheirBlockAreNamed(String root, String sentence) {
+        assertThatThrownBy(() -> start(BASE + root + ": { unknown: { policy: hold } }\n"))
+                .isInstanceOf(SettingsRefused.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void allSettingsMaySendBackWhatOnlyTheFileSays() {
+        Settings settings = start(BASE + "  delivery: { poll: 500 }\n  adoption: { poll: 700 }\n");
+        assertThat(settings.effectiveTree().at("/delivery/poll").asInt()).isEqualTo(500);
+        ObjectNode all = settings.effectiveTree().put("application-name", "Inventory");
+
+        settings.patch(all, "ann");
+
+        assertThat(settings.current().applicationName()).isEqualTo("Inventory");
+        assertThat(settings.current().adoption().poll()).isEqualTo(700);
+        assertThat(start(BASE).current().adoption().poll()).isEqualTo(60_000);
+    }
+
+    @Test
+    void aLimitThatIsLeftOutKeepsItsDefault() {
+        Settings settings = start(BASE);
+
+        settings.patch(json("{'guard': {'deactivate': {'percent': 30}, 'change': {}}}"), "ann");
+
+        assertThat(settings.current().guard())
+                .isEqualTo(new RollcallSettings.Guard(
+                        new RollcallSettings.Limit(30, 50), new RollcallSettings.Limit(20, null)));
+    }
+
+    @Test
+    void blanksAroundAValueAreNoPartOfIt() {
+        Settings settings = start(BASE);
+
+        settings.patch(json("{'protected-members': [' boss@corp.example ']}"), "ann");
+
+        assertThat(settings.current().protectedMembers()).containsExactly("boss@corp.example");
     }
 
     private static Source okta(Settings settings) {

@@ -78,7 +78,8 @@ class GuardStoriesTest {
 
     @OnBoth
     void whatIsNoCompleteReadDeactivatesNobody(PullFixture bench) {
-        Directory directory = bench.source("cut", Map.of("guard", Map.of("deactivate", Map.of("percent", 100))));
+        Directory directory =
+                bench.source("cut", Map.of("guard", Map.of("deactivate", Map.of("percent", 100, "count", 1000))));
         directory.people(0, 350, "cut.example");
         bench.full("cut");
         List<Map<String, Object>> before = bench.everything();

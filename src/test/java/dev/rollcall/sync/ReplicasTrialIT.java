@@ -30,7 +30,12 @@ class ReplicasTrialIT {
         Map<String, Object> source = Map.of(
                 "kind", "route",
                 "schedule", "0/3 * * * * ?",
-                "guard", Map.of("deactivate", Map.of("percent", 100), "change", Map.of("percent", 100)));
+                "guard",
+                        Map.of(
+                                "deactivate",
+                                Map.of("percent", 100, "count", 999_999_999),
+                                "change",
+                                Map.of("percent", 100)));
         People people = new People();
         Random random = new Random(1);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {

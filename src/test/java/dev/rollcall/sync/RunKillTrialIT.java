@@ -22,7 +22,10 @@ class RunKillTrialIT {
     private static final int KILLS = FULL ? 20 : 1;
     private static final int PEOPLE = FULL ? 10_000 : 3_000;
     private static final Map<String, Object> SOURCE = Map.of(
-            "kind", "route", "guard", Map.of("deactivate", Map.of("percent", 100), "change", Map.of("percent", 100)));
+            "kind",
+            "route",
+            "guard",
+            Map.of("deactivate", Map.of("percent", 100, "count", 999_999_999), "change", Map.of("percent", 100)));
 
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
