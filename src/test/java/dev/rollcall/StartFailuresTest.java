@@ -75,6 +75,33 @@ class StartFailuresTest {
     }
 
     @Test
+    void aRouteWithoutRulesForItsErrorsIsNamed(CapturedOutput output) throws IOException {
+        replace(
+                "41-deliver-jdbc.camel.yaml",
+                "routeConfigurationId: delivery-errors",
+                "routeConfigurationId: delivery-eror");
+
+        fails();
+
+        assertThat(output)
+                .contains(
+                        "41-deliver-jdbc.camel.yaml: the route 'deliver-jdbc' names the routeConfigurationId 'delivery-eror'")
+                .contains("There are delivery-errors, pull-errors, report-errors, scim-errors.")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aFileThatIsNoListIsNamed(CapturedOutput output) throws IOException {
+        Files.writeString(routes.resolve("44-own.camel.yaml"), "route:\n  id: deliver-own\n");
+
+        fails();
+
+        assertThat(output)
+                .contains("44-own.camel.yaml is no list, so that nothing of it would be used.")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void aDatabaseThatCannotBeReachedIsNamedWithoutItsPassword(CapturedOutput output) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -114,6 +141,40 @@ class StartFailuresTest {
         assertThat(output)
                 .contains("The folder of the embedded database is not clear: jdbc:h2:file:data/rollcall\n")
                 .contains("Begin rollcall.data-dir with ./ or /.")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aDatabaseWithoutADriverIsNamedWithoutItsPassword(CapturedOutput output) {
+        fails("--spring.datasource.url=jdbc:mysql://db.example/people?password=pass-in-the-url");
+
+        assertThat(output)
+                .contains("The settings of the database cannot be used: ")
+                .contains("Check spring.datasource: url begins with jdbc:postgresql: or jdbc:h2:")
+                .doesNotContain("pass-in-the-url");
+    }
+
+    @Test
+    void aTargetWithoutADriverIsNamed(CapturedOutput output) {
+        fails("--rollcall.targets.jdbc.url=jdbc:postgres://db.example/assets?password=pass-in-the-url");
+
+        assertThat(output)
+                .contains("rollcall.targets.jdbc.url: no driver takes this address")
+                .doesNotContain("pass-in-the-url")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aLineThatIsNoYamlIsNamed(CapturedOutput output) throws IOException {
+        Path settings = folder.resolve("application.yaml");
+        Files.writeString(settings, "rollcall:\n\tapplication-name: Assets\n");
+
+        fails("--spring.config.location=classpath:/,file:" + settings);
+
+        assertThat(output)
+                .contains("The settings are no YAML that can be read.")
+                .contains("line 2, column 1")
+                .contains("never by tabs")
                 .doesNotContain("\tat ");
     }
 

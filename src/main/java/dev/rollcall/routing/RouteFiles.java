@@ -2,24 +2,35 @@ package dev.rollcall.routing;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Looks before anything else whether the folder of the routes is there: started elsewhere, Rollcall would begin a new database. */
+/**
+ * Looks before anything else whether the folder of the routes is there, as Rollcall would begin a new database if it were started
+ * elsewhere, and whether the files hold what Camel would pass over.
+ */
 final class RouteFiles implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
     static final String PATTERN = "camel.main.routes-include-pattern";
     private static final String FILE = "file:";
 
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-        String patterns = event.getEnvironment().getProperty(PATTERN, "");
-        for (String pattern : patterns.split(",")) {
-            if (pattern.strip().startsWith(FILE)) {
-                Path folder = folder(pattern.strip().substring(FILE.length()));
-                if (!Files.isDirectory(folder)) {
-                    throw new RoutesMissing(folder.toAbsolutePath().normalize());
-                }
+        List<String> patterns = Arrays.stream(
+                        event.getEnvironment().getProperty(PATTERN, "").split(","))
+                .map(String::strip)
+                .filter(pattern -> pattern.startsWith(FILE))
+                .toList();
+        for (String pattern : patterns) {
+            Path folder = folder(pattern.substring(FILE.length()));
+            if (!Files.isDirectory(folder)) {
+                throw new RoutesMissing(folder.toAbsolutePath().normalize());
             }
+        }
+        List<String> problems = RouteReferences.problems(patterns);
+        if (!problems.isEmpty()) {
+            throw new RoutesWrong(problems);
         }
     }
 

@@ -14,12 +14,13 @@ final class RoutesFailureAnalyzer implements FailureAnalyzer {
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CamelSpringBootInitializationException
+            if (cause instanceof RoutesWrong
+                    || cause instanceof CamelSpringBootInitializationException
                     || cause instanceof FailedToCreateRouteException
                     || cause instanceof FailedToStartRouteException) {
                 return new FailureAnalysis(
                         "The routes cannot be used.\n" + String.join("\n", messages(cause)),
-                        "Correct the file in routes/ that is named above, and start again.",
+                        "Correct the file in routes/ that is named above, or has the route that is, and start again.",
                         cause);
             }
         }

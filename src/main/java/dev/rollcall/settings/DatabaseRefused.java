@@ -20,6 +20,15 @@ final class DatabaseRefused extends RuntimeException {
         this.wayOut = wayOut;
     }
 
+    /** The settings of the connection are such that none can be tried. */
+    static DatabaseRefused settings(Throwable failure) {
+        return new DatabaseRefused(
+                "The settings of the database cannot be used: "
+                        + String.valueOf(failure.getMessage()).replaceAll("jdbc:\\S*", "jdbc:…"),
+                "Check spring.datasource: url begins with jdbc:postgresql: or jdbc:h2:, and driver-class-name is best left out.",
+                failure);
+    }
+
     static DatabaseRefused product(String product) {
         return new DatabaseRefused(
                 "Rollcall runs on H2 and PostgreSQL, not on " + product + ".", "Choose one of the two.", null);
