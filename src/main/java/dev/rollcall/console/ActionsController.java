@@ -31,21 +31,25 @@ final class ActionsController {
         this.audit = audit;
     }
 
-    /** What came of it: {@code recorded}, {@code unchanged}, {@code rejected} or {@code gone}, with a sentence. */
+    /** What came of it: {@code recorded}, {@code unchanged}, {@code held}, {@code rejected} or {@code gone}, with a sentence. */
     record Done(String result, String detail) {}
 
     /** Sends a rejected user through the pipeline again. */
     @PostMapping("/api/rejections/{id}/replay")
     Done replay(@PathVariable String id, Principal caller) {
         UUID rejection = Page.id(id).orElseThrow(() -> ApiRefusal.notFound("There is no rejection with this id."));
-        Outcome outcome;
+        Replays.Replayed replayed;
         try {
-            outcome = replays.replay(rejection)
+            replayed = replays.replay(rejection)
                     .orElseThrow(() -> ApiRefusal.notFound("There is no rejection with this id."));
         } catch (IllegalArgumentException e) {
             throw ApiRefusal.badRequest(String.valueOf(e.getMessage()));
         }
         audit.record(caller.getName(), "rejection-replayed", id, JsonNodeFactory.instance.objectNode());
+        Outcome outcome = replayed.outcome();
+        if (replayed.waits() != null) {
+            return new Done("held", "The user waits still: " + replayed.waits().sentence());
+        }
         if (outcome instanceof Outcome.Rejected rejected) {
             return new Done("rejected", provisioning.failure(rejected));
         }

@@ -1,11 +1,13 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.mapping.MappingResult;
+import dev.rollcall.member.Problem;
 import dev.rollcall.provisioning.Rejections.Kept;
 import dev.rollcall.source.SourceUser;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Sends users that were rejected through the pipeline again, after their cause is gone. */
@@ -21,20 +23,31 @@ public class Replays {
         this.camel = camel;
     }
 
+    /**
+     * What came of the user this time.
+     *
+     * @param outcome what the pipeline did
+     * @param waits why the user waits for a person still, or {@code null}
+     */
+    public record Replayed(Outcome outcome, @Nullable Problem waits) {}
+
     /** What came of the user this time; empty if there is no such rejection. */
-    public Optional<Outcome> replay(UUID rejectionId) {
+    public Optional<Replayed> replay(UUID rejectionId) {
         Kept kept = rejections.find(rejectionId);
         if (kept == null) {
             return Optional.empty();
         }
         Intake done = camel.requestBody("direct:provision", Intake.of(intent(kept)), Intake.class);
         if (done.outcome() instanceof Outcome.Recorded || done.outcome() instanceof Outcome.Unchanged) {
-            boolean held = done.mapping() instanceof MappingResult.Held;
-            if (!held) {
+            if (waits(done) == null) {
                 rejections.resolve(kept.sourceId(), kept.userName());
             }
         }
-        return Optional.ofNullable(done.outcome());
+        return Optional.ofNullable(done.outcome()).map(outcome -> new Replayed(outcome, waits(done)));
+    }
+
+    private static @Nullable Problem waits(Intake done) {
+        return done.mapping() instanceof MappingResult.Held held ? held.why() : null;
     }
 
     private Intent intent(Kept kept) {

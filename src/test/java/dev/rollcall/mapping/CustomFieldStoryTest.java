@@ -87,6 +87,7 @@ class CustomFieldStoryTest {
                 "date | '31/01/2026'",
                 "date | '2026-02-30'",
                 "date-time | 'noon'",
+                "date-time | '9999-12-31T23:59:59-05:00'",
                 "boolean | 'maybe'",
                 "email | 'a@b@c'",
                 "url | 'javascript:alert(1)'",

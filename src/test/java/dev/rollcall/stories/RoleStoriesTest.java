@@ -59,6 +59,11 @@ class RoleStoriesTest {
         String name = held.get(0).path("userName").asText().replace("@corp.example", "");
         assertThat(generous.replace(promoted, "title", "\"Magician\"").status()).isEqualTo(200);
         assertThat(rollcall.member(promoted).path("status").asText()).isEqualTo("held");
+        assertThat(rollcall.member(promoted).path("role").isNull()).isTrue();
+        JsonNode replayed = rollcall.replay(
+                rollcall.rejection("generous", held.get(0).path("email").asText()));
+        assertThat(replayed.path("result").asText()).as("%s", replayed).isEqualTo("held");
+        assertThat(replayed.path("detail").asText()).contains("The user waits still").contains("limit of 2");
         assertThat(generous.put(promoted, role(user(name), "tech")).status()).isEqualTo(200);
         assertThat(rollcall.assetMembers(held.get(0).path("email").asText()))
                 .singleElement()

@@ -91,6 +91,12 @@ final class Rollcall {
     }
 
     /** The rows of the asset system's members with this e-mail; column names in lower or upper case, no matter which. */
+    /** What came of a rejection that was sent through the pipeline again. */
+    JsonNode replay(JsonNode rejection) {
+        return api.send("POST", "/api/rejections/" + rejection.path("id").asText() + "/replay", null)
+                .body();
+    }
+
     List<Map<String, Object>> assetMembers(String email) {
         return jdbc.queryForList("SELECT * FROM asset.member WHERE LOWER(email) = LOWER(?)", email);
     }
