@@ -15,9 +15,11 @@ public final class AttributePath {
     private final String text;
     private final PathStep[] steps;
     private final @Nullable String flatKey;
+    private final boolean oneElement;
 
-    private AttributePath(String text, List<PathStep> steps) {
+    private AttributePath(String text, List<PathStep> steps, boolean oneElement) {
         this.text = text;
+        this.oneElement = oneElement;
         this.steps = steps.toArray(PathStep[]::new);
         boolean extension = steps.size() > 1 && steps.get(0).name().indexOf(':') >= 0;
         this.flatKey = extension ? steps.get(0).name() + ":" + steps.get(1).name() : null;
@@ -30,7 +32,15 @@ public final class AttributePath {
      */
     public static AttributePath parse(String text) {
         String path = Texts.clean(text);
-        return new AttributePath(path, PathParser.parse(path));
+        return new AttributePath(path, PathParser.parse(path), false);
+    }
+
+    /**
+     * The same path, of which only one element of each list counts: the first that says something, primary ones before others.
+     * So the parts of an address come from one address.
+     */
+    AttributePath ofOneElement() {
+        return new AttributePath(text, List.of(steps), true);
     }
 
     /** Every value at the path, as trimmed text that is not blank; elements marked primary come first. */
@@ -61,7 +71,7 @@ public final class AttributePath {
         if (depth == steps.length) {
             Json.texts(node, texts);
         } else if (node.isArray()) {
-            Json.primaryFirst(node, element -> walk(element, depth, texts));
+            elements(node, null, depth, texts);
         } else if (node.isObject()) {
             JsonNode child = Json.get(node, steps[depth].name());
             if (child != null) {
@@ -78,14 +88,20 @@ public final class AttributePath {
         if (test == null) {
             walk(child, depth + 1, texts);
         } else if (child.isArray()) {
-            Json.primaryFirst(child, element -> {
-                if (test.matches(element)) {
-                    walk(element, depth + 1, texts);
-                }
-            });
+            elements(child, test, depth + 1, texts);
         } else if (test.matches(child)) {
             walk(child, depth + 1, texts);
         }
+    }
+
+    private void elements(JsonNode list, @Nullable ElementTest test, int depth, List<String> texts) {
+        boolean[] found = new boolean[1];
+        Json.primaryFirst(list, element -> {
+            if (!found[0] && (test == null || test.matches(element))) {
+                found[0] = oneElement && Json.speaks(element);
+                walk(element, depth, texts);
+            }
+        });
     }
 
     @Override

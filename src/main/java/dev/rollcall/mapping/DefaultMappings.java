@@ -139,10 +139,10 @@ final class DefaultMappings {
         return map;
     }
 
-    /** Of the work address where there is one, or else of any; the two are never mixed, since one may be the home. */
+    /** Of the work address where there is one, or else of another; two are never mixed, since one may be the home. */
     private static void address(Map<String, FieldMapping> map, String field, String part) {
         FieldMapping mapping = first("addresses[type eq \"work\"]." + part, "addresses." + part);
-        map.put(field, mapping.firstAloneWhere("addresses[type eq \"work\"].type"));
+        map.put(field, mapping.ofOneElement().firstAloneWhere("addresses[type eq \"work\"].type"));
     }
 
     /**

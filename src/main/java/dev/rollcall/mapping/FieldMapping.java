@@ -47,6 +47,12 @@ final class FieldMapping {
         return new FieldMapping(paths.stream().map(AttributePath::parse).toList(), null, List.of(), Map.of(), null);
     }
 
+    /** The same mapping, whose values come from one element of a list: see {@link AttributePath#ofOneElement}. */
+    FieldMapping ofOneElement() {
+        return new FieldMapping(
+                paths.stream().map(AttributePath::ofOneElement).toList(), firstAlone, transforms, lookup, fallback);
+    }
+
     /** The same mapping, of which only the first path counts where the document has a value at {@code path}. */
     FieldMapping firstAloneWhere(String path) {
         return new FieldMapping(paths, AttributePath.parse(path), transforms, lookup, fallback);

@@ -3,13 +3,17 @@ package dev.rollcall.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON the lenient way of identity providers: names without case, scalars where objects should be. */
 final class Json {
     private static final List<String> SPEAKING = List.of("value", "formatted", "displayName", "display");
+
+    private static final Set<String> KINDS = Set.of("type", "primary");
 
     private Json() {}
 
@@ -45,6 +49,15 @@ final class Json {
                 action.accept(element);
             }
         }
+    }
+
+    /** Whether an element says more than what sort of one it is. */
+    static boolean speaks(JsonNode element) {
+        return !element.isObject()
+                || element.properties().stream()
+                        .anyMatch(part -> !KINDS.contains(part.getKey().toLowerCase(Locale.ROOT))
+                                && part.getValue().isValueNode()
+                                && !part.getValue().asText("").isBlank());
     }
 
     private static boolean primary(JsonNode element) {

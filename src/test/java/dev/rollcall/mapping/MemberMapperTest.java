@@ -141,6 +141,30 @@ class MemberMapperTest {
     }
 
     @Test
+    void twoAddressesAreNeverMixed() {
+        MemberMapper mapper = Settings.mapper("", "");
+
+        assertThat(mapped(mapper.map(
+                                Settings.record(
+                                        "{userName: 'a@x.example', addresses: [{type: 'home'},"
+                                                + " {type: 'home', locality: 'York', country: 'GB'}, {type: 'other', region: 'MA'}]}"),
+                                true,
+                                null))
+                        .fields())
+                .containsEntry("city", "York")
+                .doesNotContainKey("state");
+        assertThat(mapped(mapper.map(
+                                Settings.record(
+                                        "{userName: 'a@x.example', addresses: [{type: 'work', locality: 'Leeds'},"
+                                                + " {type: 'work', primary: true, streetAddress: '4 Quay Rd'}]}"),
+                                true,
+                                null))
+                        .fields())
+                .containsEntry("address_line_1", "4 Quay Rd")
+                .doesNotContainKey("city");
+    }
+
+    @Test
     void everyProblemIsReportedAtOnce() {
         MemberMapper mapper = Settings.mapper(
                 "roles: {unknown: {policy: 'do-not-provision'}},"
