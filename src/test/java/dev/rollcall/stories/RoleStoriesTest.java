@@ -63,7 +63,9 @@ class RoleStoriesTest {
         JsonNode replayed = rollcall.replay(
                 rollcall.rejection("generous", held.get(0).path("email").asText()));
         assertThat(replayed.path("result").asText()).as("%s", replayed).isEqualTo("held");
-        assertThat(replayed.path("detail").asText()).contains("The user waits still").contains("limit of 2");
+        assertThat(replayed.path("detail").asText())
+                .contains("The user waits still")
+                .contains("limit of 2");
         assertThat(generous.put(promoted, role(user(name), "tech")).status()).isEqualTo(200);
         assertThat(rollcall.assetMembers(held.get(0).path("email").asText()))
                 .singleElement()

@@ -142,12 +142,12 @@ class RunStoriesTest {
 
     /** Runs of changes met the new user while the old one was still thought to be there. */
     @OnBoth
-    void whoWasMadeAnewIsNotTakenForSomebodyWhoLeft(PullBench bench) {
+    void whoWasMadeAnewIsNotTakenForSomebodyWhoLeft(PullFixture bench) {
         Directory directory = bench.source("anew", Map.of("keys-every", 3));
         directory.people(0, 30, "anew.example");
         bench.full("anew");
         directory.remove("k7").person("n7", "u7", "anew.example");
-        assertThat(PullBench.counts(bench.done(bench.run("anew", "incremental", false))))
+        assertThat(PullFixture.counts(bench.done(bench.run("anew", "incremental", false))))
                 .containsOnly(entry("read", 1), entry("rejected", 1));
         bench.done(bench.run("anew", "incremental", false));
 
