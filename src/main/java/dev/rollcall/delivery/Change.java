@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param targetId the asset system's id of it, or {@code null} before the first delivery
  * @param changed names of the member fields that differ, custom fields as {@code custom.<Name>}
  * @param lookUp whether an earlier attempt may have arrived: the target is to be asked before anything is created
+ * @param triedAs the address or user name under which an earlier attempt may have created the member, or {@code null}: whom
+ *     the target has under it is ours
  */
 public record Change(
         Operation operation,
@@ -23,7 +25,8 @@ public record Change(
         @Nullable String targetId,
         Member member,
         Set<String> changed,
-        boolean lookUp) {
+        boolean lookUp,
+        @Nullable String triedAs) {
 
     /** What kind of change it is; on the wire in lower case. */
     public enum Operation {
@@ -49,12 +52,12 @@ public record Change(
 
     /** A change of which nothing is in doubt. */
     public Change(Operation operation, UUID memberId, @Nullable String targetId, Member member, Set<String> changed) {
-        this(operation, memberId, targetId, member, changed, false);
+        this(operation, memberId, targetId, member, changed, false, null);
     }
 
     /**
-     * The map that a delivery route gets: {@code operation, memberId, targetId, member, changed, customFields, lookUp}, and
-     * {@code key}: the target's id where it has one, else ours.
+     * The map that a delivery route gets: {@code operation, memberId, targetId, member, changed, customFields, lookUp, triedAs},
+     * and {@code key}: the target's id where it has one, else ours.
      */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
@@ -66,6 +69,7 @@ public record Change(
         map.put("changed", changed);
         map.put("customFields", member.customFields());
         map.put("lookUp", lookUp);
+        map.put("triedAs", triedAs);
         return map;
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Claims {
     private static final String DUE = """
-            SELECT member_id, operation, changed, target_id, version, fence, attempts, look_up OR lease_owner IS NOT NULL
+            SELECT member_id, operation, changed, target_id, version, fence, attempts, look_up OR lease_owner IS NOT NULL, tried_as
             FROM delivery WHERE next_attempt_at <= CURRENT_TIMESTAMP""";
 
     /** So many times its own rows a worker looks at, as some may be locked by the other three. */
@@ -54,7 +54,8 @@ class Claims {
             long version,
             long fence,
             int attempts,
-            boolean inDoubt) {}
+            boolean inDoubt,
+            @Nullable String triedAs) {}
 
     /** Claims what is due, the longest due first: at most {@code limit} members, one delivery each. */
     List<ClaimedChange> due(int limit) {
@@ -127,7 +128,8 @@ class Claims {
                 rows.getLong(5),
                 rows.getLong(6),
                 rows.getInt(7),
-                rows.getBoolean(8));
+                rows.getBoolean(8),
+                rows.getString(9));
     }
 
     private List<ClaimedChange> claimed(List<Due> due, int more) {
@@ -145,7 +147,13 @@ class Claims {
             throw new IllegalStateException("no member for delivery " + row.memberId);
         }
         Change change = new Change(
-                row.operation, row.memberId, row.targetId, member, ChangedNames.read(row.changed), row.inDoubt);
+                row.operation,
+                row.memberId,
+                row.targetId,
+                member,
+                ChangedNames.read(row.changed),
+                row.inDoubt,
+                row.triedAs);
         return new ClaimedChange(change, row.version, row.fence + more, row.attempts + more);
     }
 

@@ -28,7 +28,7 @@ public class Settlements {
         }
         int[][] counts = jdbc.batchUpdate("""
                 UPDATE delivery SET delivered_version = ?, target_id = ?, lease_owner = NULL, last_error = NULL, attempts = 0,
-                  look_up = FALSE, state = CASE WHEN version = ? THEN 'delivered' ELSE 'waiting' END,
+                  look_up = FALSE, tried_as = NULL, state = CASE WHEN version = ? THEN 'delivered' ELSE 'waiting' END,
                   operation = CASE WHEN version <> ? AND operation = 'create' THEN 'update' ELSE operation END,
                   next_attempt_at = CASE WHEN version = ? THEN NULL ELSE CURRENT_TIMESTAMP END,
                   waiting_since = NULL, modified = CURRENT_TIMESTAMP

@@ -295,6 +295,7 @@ class AssetSonarTest {
         assertThat(changes.troubleKind(change)).isEqualTo(Trouble.UNKNOWN);
         assertThat(stub.byEmail(email)).hasSize(1);
         change.put("lookUp", true);
+        change.put("triedAs", email);
         String id = changes.deliver(change);
 
         assertThat(stub.byEmail(email))
@@ -302,6 +303,19 @@ class AssetSonarTest {
                 .satisfies(
                         member -> assertThat(String.valueOf(member.get("id"))).isEqualTo(id));
         assertThat(stub.writes().stream().filter(Call::isCreate)).hasSize(1);
+    }
+
+    /** An attempt that ended before its creation was sent, as by a kill while it looked, gives no right to a member. */
+    @Test
+    void aMemberThatWasThereBeforeIsNotTakenAfterAnAttemptThatCreatedNothing() {
+        String email = address();
+        String id = stub.add(email, "Owned", "Administrator", true);
+        Map<String, Object> change = change("create", UUID.randomUUID(), null, member(email));
+        change.put("lookUp", true);
+
+        assertThat(changes("v1").rejected(change)).contains("protected member").endsWith("[uniqueness]");
+
+        assertThat(value(id, "last_name")).isEqualTo("Owned");
     }
 
     @Test
@@ -354,7 +368,8 @@ class AssetSonarTest {
     @Test
     void faultsSayWhatKindOfTroubleTheyAre() {
         Changes changes = changes("v1");
-        Map<String, Object> change = change("create", UUID.randomUUID(), null, member(address()));
+        String email = address();
+        Map<String, Object> change = change("create", UUID.randomUUID(), null, member(email));
         stub.play(Fault.next(Kind.TOO_MANY, "7", 1, any -> true));
         TargetTrouble busy = changes.trouble(change);
         assertThat(busy.why()).isEqualTo(Trouble.BUSY);
@@ -381,6 +396,7 @@ class AssetSonarTest {
         assertThat(changes.troubleKind(change)).isEqualTo(Trouble.DOWN);
         stub.comeBack();
         change.put("lookUp", true);
+        change.put("triedAs", email);
         changes.deliver(change);
     }
 

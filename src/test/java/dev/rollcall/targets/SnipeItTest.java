@@ -263,9 +263,41 @@ class SnipeItTest {
         stub.play(Fault.next(Kind.valueOf(kind), "", 1, Call::isCreate));
         assertThat(changes().troubleKind(change)).isEqualTo(Trouble.UNKNOWN);
         change.put("lookUp", true);
+        change.put("triedAs", username);
         changes().deliver(change);
         assertThat(stub.byUsername(username)).hasSize(1);
         assertThat(stub.writes().stream().filter(Call::isCreate)).hasSize(1);
+    }
+
+    /** An attempt that ended before its creation was sent, as by a kill while it looked, gives no right to a user. */
+    @Test
+    void aUserThatWasThereBeforeIsNotTakenAfterAnAttemptThatCreatedNothing() {
+        String username = name();
+        String id = stub.add(username, true);
+        stub.set(id, "permissions", Map.of("superuser", "1"));
+        Map<String, Object> change = change("create", UUID.randomUUID(), null, member(username));
+        change.put("lookUp", true);
+        assertThat(changes().rejected(change))
+                .contains("an administrator there")
+                .endsWith("[uniqueness]");
+        stub.set(id, "permissions", Map.of());
+        assertThat(changes().rejected(change)).contains("no source owns it").endsWith("[uniqueness]");
+    }
+
+    @Test
+    void aUserWhoseNameChangesWhileTheAnswerToItsCreationIsLostGetsNoTwin() {
+        UUID memberId = UUID.randomUUID();
+        String former = name();
+        stub.play(Fault.next(Kind.COMMIT_502, "", 1, Call::isCreate));
+        assertThat(changes().troubleKind(change("create", memberId, null, member(former))))
+                .isEqualTo(Trouble.UNKNOWN);
+        String username = name();
+        Map<String, Object> change = change("create", memberId, null, member(username));
+        change.put("lookUp", true);
+        change.put("triedAs", former);
+        changes().deliver(change);
+        assertThat(stub.byUsername(former)).isEmpty();
+        assertThat(stub.byUsername(username)).hasSize(1);
     }
 
     @Test

@@ -241,6 +241,22 @@ class WholeWayTest {
                 .isEqualTo(new Seen(first.id(), "Falk", "Bergen", true, hasExtras ? "B-12" : ""));
     }
 
+    /** The member that was made under the former address is found and renamed. */
+    private static void renamedWhileItsAnswerIsLost(RunningRollcall rollcall, AssetSonarStub stub) {
+        stub.play(Fault.next(Fault.Kind.COMMIT_502, "", 1, Call::isCreate));
+        Wire.Answer made = rollcall.scim("POST", "/Users", user("miss@fabrikam.example"));
+        stub.playFair();
+        patch(
+                rollcall,
+                made.json().path("id").asText(),
+                Map.of("userName", "mrs@fabrikam.example", "emails[type eq \"work\"].value", "mrs@fabrikam.example"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .untilAsserted(
+                        () -> assertThat(stub.byEmail("mrs@fabrikam.example")).hasSize(1));
+        assertThat(stub.byEmail("miss@fabrikam.example")).isEmpty();
+    }
+
     /** Down, a lost answer, a refused token: the identity provider notices nothing, and all arrive once. */
     private static void outage(RunningRollcall rollcall, AssetSonarStub stub) {
         List<String> emails = new ArrayList<>();
@@ -253,6 +269,7 @@ class WholeWayTest {
         stub.play(Fault.next(Fault.Kind.TOKEN_REFUSED, "401", 1, any -> true));
         emails.add(pushed(rollcall, "token@fabrikam.example"));
         stub.playFair();
+        renamedWhileItsAnswerIsLost(rollcall, stub);
         // What the queue tells the route once it is complete: the first attempt's outcome is unknown.
         for (String email : emails) {
             Awaitility.await()

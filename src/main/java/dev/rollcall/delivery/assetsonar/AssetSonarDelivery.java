@@ -48,7 +48,11 @@ final class AssetSonarDelivery {
                 return id;
             }
         }
-        JsonNode found = find();
+        String former = delivery.formerlyTriedAs(delivery.field("email"));
+        JsonNode found = former == null ? null : find(former);
+        if (found == null) {
+            found = find(delivery.field("email"));
+        }
         return found == null ? create() : take(found);
     }
 
@@ -75,9 +79,8 @@ final class AssetSonarDelivery {
         return id;
     }
 
-    /** The member with this e-mail, or {@code null}. The server ignores filters that it does not know: every row is checked. */
-    private @Nullable JsonNode find() {
-        String email = delivery.field("email");
+    /** The member with an e-mail, or {@code null}. The server ignores filters that it does not know: every row is checked. */
+    private @Nullable JsonNode find(String email) {
         Reply reply = calls.call("find", Map.of("email", URLEncoder.encode(email, StandardCharsets.UTF_8)));
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode member : Answers.list(reply, "members")) {
@@ -116,10 +119,13 @@ final class AssetSonarDelivery {
 
     private String create() {
         MemberWrite write = write("", true);
-        Reply reply = calls.call("create", write);
+        Reply reply = ownership.create(delivery, delivery.field("email"), calls, write);
         String errors = Answers.errors(reply);
+        if (!errors.isEmpty()) {
+            ownership.notCreated(delivery);
+        }
         if (Answers.isTaken(errors)) {
-            JsonNode found = find();
+            JsonNode found = find(delivery.field("email"));
             if (found == null) {
                 throw new Refusal("the e-mail is taken there, but a look-up does not show by whom.", true);
             }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param operation {@code create}, {@code update}, {@code deactivate} or {@code reactivate}
  * @param targetId the target's id, or {@code null} before the first delivery
  * @param lookUp whether an earlier attempt may have arrived
+ * @param triedAs the address or user name under which an earlier attempt may have created the member, or {@code null}
  */
 public record HttpDelivery(
         String operation,
         String memberId,
         @Nullable String targetId,
         boolean lookUp,
+        @Nullable String triedAs,
         Map<String, String> fields,
         Map<String, String> customFields,
         Set<String> changed) {
@@ -29,6 +31,7 @@ public record HttpDelivery(
     /** Reads the map of a delivery route's contract. */
     public static HttpDelivery of(Map<?, ?> change) {
         Object targetId = change.get("targetId");
+        Object triedAs = change.get("triedAs");
         Set<String> changed = new TreeSet<>();
         if (change.get("changed") instanceof Iterable<?> names) {
             names.forEach(name -> changed.add(String.valueOf(name)));
@@ -38,6 +41,7 @@ public record HttpDelivery(
                 String.valueOf(change.get("memberId")),
                 targetId == null ? null : targetId.toString(),
                 Boolean.TRUE.equals(change.get("lookUp")),
+                triedAs == null ? null : triedAs.toString(),
                 texts(change.get("member")),
                 texts(change.get("customFields")),
                 changed);
@@ -50,12 +54,22 @@ public record HttpDelivery(
         }
         Map<String, String> more = new TreeMap<>(fields);
         more.put(name, value);
-        return new HttpDelivery(operation, memberId, targetId, lookUp, more, customFields, changed);
+        return new HttpDelivery(operation, memberId, targetId, lookUp, triedAs, more, customFields, changed);
     }
 
     /** A member field; empty where it has no value. */
     public String field(String name) {
         return fields.getOrDefault(name, "");
+    }
+
+    /** The address or user name under which an earlier attempt may have created the member, if it is not {@code current}. */
+    public @Nullable String formerlyTriedAs(String current) {
+        return mayHaveCreated(current) ? null : triedAs;
+    }
+
+    /** Whether an earlier attempt may have created a member with this address or user name: then that one is ours. */
+    public boolean mayHaveCreated(String address) {
+        return triedAs != null && triedAs.equalsIgnoreCase(address);
     }
 
     /** Whether the member is to be in use. */

@@ -1,5 +1,7 @@
 package dev.rollcall.delivery.http;
 
+import dev.rollcall.delivery.DeliveryOutcome.Trouble;
+import dev.rollcall.delivery.TargetTrouble;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Source;
@@ -49,7 +51,10 @@ public class Ownership {
                     true);
         }
         RollcallSettings current = settings.current();
-        boolean ours = delivery.lookUp() || delivery.targetId() != null || !holders.isEmpty();
+        boolean ours = delivery.targetId() != null
+                || delivery.mayHaveCreated(found.email())
+                || delivery.mayHaveCreated(found.userName())
+                || !holders.isEmpty();
         if (!ours && isProtected(current, found)) {
             throw new Refusal(
                     "a protected member has this address there. A person has to change it in the asset system.", true);
@@ -60,6 +65,35 @@ public class Ownership {
                             + " take such members over, or remove the member there.",
                     true);
         }
+    }
+
+    /**
+     * Sends a creation. That it is about to be sent is kept first: should its answer get lost, whom the target has under this
+     * address is ours, whatever becomes of the member's address meanwhile.
+     *
+     * @param address the e-mail or user name that the target will know the member by
+     * @return the answer; for one that says no, tell {@link #notCreated}
+     */
+    public Reply create(HttpDelivery delivery, String address, TargetCalls calls, MemberWrite write) {
+        triedAs(delivery, address);
+        try {
+            return calls.call("create", write);
+        } catch (TargetTrouble e) {
+            if (e.why() != Trouble.UNKNOWN) {
+                notCreated(delivery);
+            }
+            throw e;
+        }
+    }
+
+    /** The creation did not come about: nobody there is ours who was not before. */
+    public void notCreated(HttpDelivery delivery) {
+        triedAs(delivery, delivery.triedAs());
+    }
+
+    private void triedAs(HttpDelivery delivery, @Nullable String address) {
+        jdbc.update(
+                "UPDATE delivery SET tried_as = ? WHERE member_id = ?", address, UUID.fromString(delivery.memberId()));
     }
 
     /**

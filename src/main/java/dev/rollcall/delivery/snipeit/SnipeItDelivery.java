@@ -54,7 +54,11 @@ final class SnipeItDelivery {
         if (delivery.targetId() != null && known(delivery.targetId())) {
             return delivery.targetId();
         }
-        JsonNode found = find();
+        String former = delivery.formerlyTriedAs(delivery.field("user_name"));
+        JsonNode found = former == null ? null : find(former);
+        if (found == null) {
+            found = find(delivery.field("user_name"));
+        }
         return found == null ? create() : take(found);
     }
 
@@ -77,9 +81,8 @@ final class SnipeItDelivery {
         return true;
     }
 
-    /** The user with this user name, deleted ones too, or {@code null}. Rows of other users mean an unknown filter. */
-    private @Nullable JsonNode find() {
-        String userName = delivery.field("user_name");
+    /** The user with a user name, deleted ones too, or {@code null}. Rows of other users mean an unknown filter. */
+    private @Nullable JsonNode find(String userName) {
         Reply reply = calls.call("find", Map.of("username", URLEncoder.encode(userName, StandardCharsets.UTF_8)));
         JsonNode best = null;
         for (JsonNode user : SnipeItAnswers.rows(reply)) {
@@ -108,7 +111,8 @@ final class SnipeItDelivery {
     private String take(JsonNode found) {
         String id = found.path("id").asText();
         boolean deleted = isDeleted(found);
-        boolean ours = delivery.lookUp() || delivery.targetId() != null;
+        boolean ours =
+                delivery.targetId() != null || delivery.mayHaveCreated(SnipeItAnswers.text(found.path("username")));
         if (!ours && isPowerful(found)) {
             throw new Refusal(
                     "an administrator there has this user name. A person has to decide on it in Snipe-IT.", true);
@@ -140,9 +144,12 @@ final class SnipeItDelivery {
 
     private String create() {
         MemberWrite write = write("", true);
-        Reply reply = calls.call("create", write);
+        Reply reply = ownership.create(delivery, delivery.field("user_name"), calls, write);
+        if (SnipeItAnswers.isError(reply)) {
+            ownership.notCreated(delivery);
+        }
         if (SnipeItAnswers.isTaken(reply)) {
-            JsonNode found = find();
+            JsonNode found = find(delivery.field("user_name"));
             if (found == null) {
                 throw new Refusal("the user name is taken there, but a look-up does not show by whom.", true);
             }
