@@ -24,8 +24,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Settings {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
     private static final int TRIES = 5;
-    private static final List<String> FILE_ONLY =
-            List.of("data-dir", "admin", "settings", "delivery.poll", "adoption.poll", "notifications.poll");
+    /** Read at start. The database's address is among them as a driver can run code that it names: for those who may change files. */
+    private static final List<String> FILE_ONLY = List.of(
+            "data-dir",
+            "admin",
+            "settings",
+            "delivery.poll",
+            "adoption.poll",
+            "notifications.poll",
+            "targets.jdbc.url");
 
     private final ObjectNode base;
     private final SettingsStore store;

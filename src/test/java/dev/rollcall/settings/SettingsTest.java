@@ -169,6 +169,19 @@ class SettingsTest {
                 .doesNotContain("canary");
     }
 
+    /** An H2 address can name code that runs on the server: no console user may bring one in. */
+    @Test
+    void theAddressOfTheTargetsDatabaseIsTheFilesAlone() {
+        Settings settings = start(BASE);
+
+        for (String url : List.of("jdbc:h2:mem:x;INIT=RUNSCRIPT FROM file", "jdbc:postgresql://db.example/assets")) {
+            assertThatThrownBy(() -> settings.patch(json("{'targets': {'jdbc': {'url': \"" + url + "\"}}}"), "ann"))
+                    .hasMessageStartingWith("rollcall.targets.jdbc.url is read at the start only");
+        }
+        settings.patch(json("{'targets': {'jdbc': {'url': null}}}"), "ann");
+        assertThat(settings.current().targets().jdbc().url()).isEmpty();
+    }
+
     @Test
     void aMaskThatComesBackLeavesTheSecretAsItIs() {
         Settings settings = start(BASE);
