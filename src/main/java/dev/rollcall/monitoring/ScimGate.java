@@ -1,18 +1,12 @@
 package dev.rollcall.monitoring;
 
 import dev.rollcall.security.ErrorBodies;
+import dev.rollcall.security.ReadRequest;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -103,14 +97,12 @@ class ScimGate extends OncePerRequestFilter {
     }
 
     /** The request with an even path and a body that was read already. */
-    private static final class Evened extends HttpServletRequestWrapper {
-        private final byte[] body;
+    private static final class Evened extends ReadRequest {
         private final String path;
         private final String servletPath;
 
         Evened(HttpServletRequest request, byte[] body) {
-            super(request);
-            this.body = body;
+            super(request, body);
             this.path = evened(request.getRequestURI());
             this.servletPath = evened(request.getServletPath());
         }
@@ -128,49 +120,6 @@ class ScimGate extends OncePerRequestFilter {
         @Override
         public String getServletPath() {
             return servletPath;
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            return new Body(body);
-        }
-
-        @Override
-        public BufferedReader getReader() {
-            return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
-        }
-    }
-
-    private static final class Body extends ServletInputStream {
-        private final ByteArrayInputStream bytes;
-
-        Body(byte[] bytes) {
-            this.bytes = new ByteArrayInputStream(bytes);
-        }
-
-        @Override
-        public int read() {
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            return bytes.read(into, offset, length);
-        }
-
-        @Override
-        public boolean isFinished() {
-            return bytes.available() == 0;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException("the body is read already");
         }
     }
 }

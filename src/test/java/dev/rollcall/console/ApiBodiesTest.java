@@ -55,6 +55,14 @@ class ApiBodiesTest extends ConsoleFixture {
     }
 
     @Test
+    void aBodyOfMoreThanOneMebibyteIsNotParsed() throws Exception {
+        String settings = "{\"roles\":{\"catalogue\":[" + "{\"name\":\"x\"},".repeat(90_000) + "{\"name\":\"y\"}]}}";
+        Answer answer = call("admin", "POST", "/api/settings/preview", settings);
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.json().path("detail").asText()).contains("larger than 1 MiB");
+    }
+
+    @Test
     void aLongNameIsNotRepeatedWhole() throws Exception {
         Answer answer = call("admin", "POST", "/api/sync-runs", "{\"" + "x".repeat(1000) + "\":1}");
         assertThat(answer.text()).contains("'" + "x".repeat(60) + "'");
