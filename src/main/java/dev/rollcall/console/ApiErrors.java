@@ -8,6 +8,7 @@ import dev.rollcall.sync.RunRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -64,6 +65,11 @@ final class ApiErrors {
     ResponseEntity<ApiError> parameter(MethodArgumentTypeMismatchException e) {
         return ApiError.of(
                 HttpStatus.BAD_REQUEST, "The parameter '" + e.getName() + "' has a value of the wrong kind.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> value(DataIntegrityViolationException e) {
+        return BadValues.isOne(e) ? ApiError.of(HttpStatus.BAD_REQUEST, BadValues.SENTENCE) : database(e);
     }
 
     @ExceptionHandler

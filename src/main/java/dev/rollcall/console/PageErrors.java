@@ -11,6 +11,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -41,6 +42,13 @@ final class PageErrors {
     @ExceptionHandler({MethodArgumentTypeMismatchException.class, MissingServletRequestParameterException.class})
     ModelAndView parameter(Exception e, HttpServletRequest request) {
         return page(request, HttpStatus.BAD_REQUEST, List.of("A value of the form or the address is not of its kind."));
+    }
+
+    @ExceptionHandler
+    ModelAndView value(DataIntegrityViolationException e, HttpServletRequest request) {
+        return BadValues.isOne(e)
+                ? page(request, HttpStatus.BAD_REQUEST, List.of(BadValues.SENTENCE))
+                : database(e, request);
     }
 
     @ExceptionHandler

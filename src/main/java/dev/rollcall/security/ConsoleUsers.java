@@ -29,6 +29,10 @@ final class ConsoleUsers {
     }
 
     Optional<ConsoleUser> find(String username) {
+        if (username.indexOf('\0') >= 0) {
+            // PostgreSQL refuses to look for it.
+            return Optional.empty();
+        }
         List<ConsoleUser> found = jdbc.query(
                 "SELECT username, password, role FROM console_user WHERE username = ?",
                 (row, number) -> new ConsoleUser(row.getString(1), row.getString(2), row.getString(3)),

@@ -43,6 +43,21 @@ class ListStoriesTest {
         assertThat(sorted.detail()).contains("pages by cursor come in the order of creation");
     }
 
+    /** PostgreSQL takes no text with U+0000: that is the caller's mistake, and no trouble of the database. */
+    @OnEachDatabase
+    void aCharacterThatNoTextCanHaveIsNoOutage(Database database) {
+        Rollcall rollcall = database.rollcall();
+        assertThat(rollcall.api("ad\0min", StorySettings.ADMIN_PASSWORD, "/members")
+                        .status())
+                .isEqualTo(401);
+        for (String list : List.of("members?q=", "members?userName=", "rejections?source=", "deliveries?state=")) {
+            assertThat(rollcall.api("admin", StorySettings.ADMIN_PASSWORD, "/" + list + "a%00b")
+                            .status())
+                    .as(list)
+                    .isLessThan(500);
+        }
+    }
+
     @OnEachDatabase
     void usersAreSortedByWhatNoIndexHas(Database database) {
         ScimClient sorted = database.rollcall().source("sorted");

@@ -73,6 +73,11 @@ final class Rollcall {
         return answer.body();
     }
 
+    /** What the admin API answers to somebody. */
+    Answer api(String name, String password, String path) {
+        return new Http(base, basic(name, password)).send("GET", "/api" + path, null);
+    }
+
     /** Members with this e-mail, of every source and of none. */
     JsonNode membersByEmail(String email) {
         return api.send("GET", "/api/members?email=" + email, null).body().path("members");
