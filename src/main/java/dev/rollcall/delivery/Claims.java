@@ -21,13 +21,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Who may deliver a member: a claim names its owner, ends with its lease and has a number, the fence, without which nothing
- * is settled. All times are the database's. Relies on the index {@code delivery_due} and the primary key.
+ * is settled. Nobody claims for another asset system than the rows' ids are of. All times are the database's. Relies on the index {@code delivery_due} and the primary key.
  */
 @Component
 class Claims {
     private static final String DUE = """
             SELECT member_id, operation, changed, target_id, version, fence, attempts, look_up OR lease_owner IS NOT NULL, tried_as
-            FROM delivery WHERE next_attempt_at <= CURRENT_TIMESTAMP""";
+            FROM delivery WHERE next_attempt_at <= CURRENT_TIMESTAMP
+              AND EXISTS (SELECT 1 FROM delivery_account WHERE account = ?)""";
 
     /** So many times its own rows a worker looks at, as some may be locked by the other three. */
     private static final int WITH_THOSE_OF_OTHERS = 4;
@@ -82,6 +83,7 @@ class Claims {
                 : jdbc.query(
                         DUE + " ORDER BY next_attempt_at FETCH FIRST ? ROWS ONLY FOR UPDATE SKIP LOCKED",
                         Claims::due,
+                        target.account(),
                         limit);
     }
 
@@ -92,7 +94,8 @@ class Claims {
                 ORDER BY next_attempt_at FETCH FIRST ? ROWS ONLY""", UUID.class, limit * WITH_THOSE_OF_OTHERS);
         List<Due> locked = new ArrayList<>(limit);
         for (int i = 0; i < found.size() && locked.size() < limit; i++) {
-            locked.addAll(jdbc.query(DUE + " AND member_id = ? FOR UPDATE SKIP LOCKED", Claims::due, found.get(i)));
+            locked.addAll(jdbc.query(
+                    DUE + " AND member_id = ? FOR UPDATE SKIP LOCKED", Claims::due, target.account(), found.get(i)));
         }
         return locked;
     }
@@ -178,7 +181,8 @@ class Claims {
                         SELECT d.member_id, d.fence,
                           CAST(EXTRACT(EPOCH FROM (d.next_attempt_at - CURRENT_TIMESTAMP)) * 1000 AS BIGINT)
                         FROM unnest(?) AS asked(it) JOIN delivery d ON d.member_id = asked.it
-                        WHERE d.lease_owner IS NOT NULL AND d.next_attempt_at > CURRENT_TIMESTAMP""", fences.keySet()), rows -> {
+                        WHERE d.lease_owner IS NOT NULL AND d.next_attempt_at > CURRENT_TIMESTAMP
+                          AND EXISTS (SELECT 1 FROM delivery_account WHERE account = ?)""", fences.keySet(), target.account()), rows -> {
             UUID member = rows.getObject(1, UUID.class);
             Long fence = fences.get(member);
             if (fence != null && fence == rows.getLong(2)) {
@@ -188,10 +192,13 @@ class Claims {
         return remaining;
     }
 
-    private static PreparedStatementCreator byIds(String sql, Collection<UUID> ids) {
+    private static PreparedStatementCreator byIds(String sql, Collection<UUID> ids, String... values) {
         return connection -> {
             var statement = connection.prepareStatement(sql);
             statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 2, values[i]);
+            }
             return statement;
         };
     }

@@ -5,6 +5,7 @@ import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Targets;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -12,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component("deliveryTarget")
 public class DeliveryTarget {
     private static final int DATABASE_BATCH = 250;
+    private static final int LONGEST_ACCOUNT = 1000;
+    private static final Pattern OPTIONS = Pattern.compile("[?;].*");
+    private static final Pattern USER = Pattern.compile("//[^/@]*@");
 
     /** Longer than any statement of the JDBC target may take. */
     private static final Duration DATABASE_LEASE = Duration.ofSeconds(15);
@@ -49,6 +53,23 @@ public class DeliveryTarget {
     static String name(String nameOrRoute) {
         String name = nameOrRoute.startsWith("direct:") ? nameOrRoute.substring("direct:".length()) : nameOrRoute;
         return name.startsWith("deliver-") ? name.substring("deliver-".length()) : name;
+    }
+
+    /**
+     * Which asset system changes go to, and which account of it: an id of one means nothing in another. Without secrets; a
+     * route of one's own counts as one account.
+     */
+    String account() {
+        Targets targets = settings.get().targets();
+        String address =
+                switch (name()) {
+                    case "jdbc" -> OPTIONS.matcher(targets.jdbc().url()).replaceFirst("");
+                    case "assetsonar" -> targets.assetsonar().url();
+                    case "snipe-it" -> targets.snipeIt().url();
+                    default -> "";
+                };
+        String account = (name() + " " + USER.matcher(address).replaceFirst("//")).strip();
+        return account.substring(0, Math.min(account.length(), LONGEST_ACCOUNT));
     }
 
     /** How many requests a minute a target permits to all replicas together; 0: no limit is known. */

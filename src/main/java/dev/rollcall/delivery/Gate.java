@@ -37,8 +37,12 @@ class Gate {
 
     private static final int LONGEST_GUESS_SECONDS = 60;
 
+    /** The heartbeat's next refresh makes them fit. */
+    private static final Duration UNTIL_IDS_FIT = Duration.ofSeconds(1);
+
     private final TargetTable targets;
     private final DeliveryTarget target;
+    private final TargetIds ids;
 
     private volatile Seen seen = new Seen("", false, System.nanoTime());
     private int unknown;
@@ -53,19 +57,20 @@ class Gate {
         }
     }
 
-    Gate(TargetTable targets, DeliveryTarget target) {
+    Gate(TargetTable targets, DeliveryTarget target, TargetIds ids) {
         this.targets = targets;
         this.target = target;
+        this.ids = ids;
     }
 
     /** Whether changes may be tried as they come. Asks nobody. */
     boolean isOpen() {
-        return !seen.shut();
+        return !seen.shut() && ids.fit();
     }
 
     /** How long the gate is shut still; 0 where it is open, or a probe may be tried. */
     Duration rest() {
-        return Duration.ofNanos(Math.max(0, seen.restUntil - System.nanoTime()));
+        return ids.fit() ? Duration.ofNanos(Math.max(0, seen.restUntil - System.nanoTime())) : UNTIL_IDS_FIT;
     }
 
     /** Whether the breaker is open, or half open. */
@@ -73,8 +78,9 @@ class Gate {
         return seen.open;
     }
 
-    /** Reads what other replicas found out. */
+    /** Reads what other replicas found out, after the queue's ids were made those of the target. */
     synchronized void refresh() {
+        ids.follow();
         remember(target.name(), targets.read(target.name()));
     }
 
@@ -84,6 +90,9 @@ class Gate {
 
     /** Whether something may be claimed now; whoever gets {@code PROBE} has to {@link #report} or {@link #unprobed}. */
     Admission ask() {
+        if (!ids.fit()) {
+            return Admission.WAIT;
+        }
         String name = target.name();
         if (!seen.name.equals(name)) {
             refresh();

@@ -1,5 +1,6 @@
 package dev.rollcall.delivery;
 
+import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +26,16 @@ public class TargetMembers {
     private final Settings settings;
     private final ProducerTemplate camel;
     private final CamelContext context;
+    private final DeliveryTarget target;
+    private final TargetIds ids;
 
-    TargetMembers(Settings settings, ProducerTemplate camel, CamelContext context) {
+    TargetMembers(
+            Settings settings, ProducerTemplate camel, CamelContext context, DeliveryTarget target, TargetIds ids) {
         this.settings = settings;
         this.camel = camel;
         this.context = context;
+        this.target = target;
+        this.ids = ids;
     }
 
     /**
@@ -63,7 +69,13 @@ public class TargetMembers {
             return false;
         }
         String cursor = "";
+        String account = target.account();
+        ids.follow();
         while (cursor != null) {
+            if (!ids.fit() || !target.account().equals(account)) {
+                throw new TargetTrouble(
+                        Trouble.LIMITED, "the settings name another target now; read its members again", null);
+            }
             cursor = page(route, cursor, consumer);
         }
         return true;

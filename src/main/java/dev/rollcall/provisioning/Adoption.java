@@ -299,6 +299,7 @@ public class Adoption {
             jdbc.update(
                     "DELETE FROM source_record WHERE member_id = ? AND source_id = ?", memberId, StoredRecord.UNOWNED);
             jdbc.update("DELETE FROM delivery WHERE member_id = ?", memberId);
+            jdbc.update("DELETE FROM former_target_id WHERE member_id = ?", memberId);
             jdbc.update("DELETE FROM member_history WHERE member_id = ?", memberId);
             jdbc.update("DELETE FROM member WHERE id = ? AND source_id = ?", memberId, StoredRecord.UNOWNED);
         });

@@ -223,7 +223,7 @@ public class Drift {
         return first.isEmpty() || second.isEmpty() ? first + second : first + ", " + second;
     }
 
-    /** Delivered members that the whole read did not show; keyset pages over the primary key. */
+    /** Delivered members that the whole read did not show, or that have no id there at all; keyset pages over the primary key. */
     private void missing(HashedNames seen, OffsetDateTime start, Consumer<Finding> consumer) {
         UUID after = new UUID(0, 0);
         List<Known> page;
@@ -231,7 +231,7 @@ public class Drift {
             List<String> targetIds = new ArrayList<>();
             page = jdbc.query(
                     """
-                    SELECT d.member_id, d.target_id, m.source_id, m.fields, m.custom_fields
+                    SELECT d.member_id, COALESCE(d.target_id, ''), m.source_id, m.fields, m.custom_fields
                     FROM delivery d JOIN member m ON m.id = d.member_id
                     WHERE d.member_id > ? AND m.source_id <> ? AND d.state = 'delivered' AND d.modified < ?
                     ORDER BY d.member_id FETCH FIRST %d ROWS ONLY""".formatted(PAGE),

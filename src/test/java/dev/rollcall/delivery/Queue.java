@@ -27,6 +27,7 @@ final class Queue {
     final TargetTable targets;
     final DeliveryTarget target;
     final Gate gate;
+    final TargetIds ids;
 
     Queue(DataSource database, String route) {
         jdbc = new JdbcTemplate(database);
@@ -39,7 +40,9 @@ final class Queue {
         settlements = new Settlements(jdbc);
         redelivery = new Redelivery(jdbc);
         targets = new TargetTable(jdbc, transactions);
-        gate = new Gate(targets, target);
+        ids = new TargetIds(jdbc, new TransactionTemplate(transactions), target);
+        ids.follow();
+        gate = new Gate(targets, target, ids);
         replicas.beat();
     }
 

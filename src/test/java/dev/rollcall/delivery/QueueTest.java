@@ -84,6 +84,34 @@ class QueueTest {
         assertThat(one.claims.due(10)).hasSize(4);
     }
 
+    /** What is under way to the old target settles nothing, and nobody claims for a target that the ids are not of. */
+    @ParameterizedTest
+    @MethodSource("databases")
+    void idsArePutAsideForAnotherTargetAndComeBackWithTheOldOne(DataSource database) {
+        Queue old = new Queue(database, "direct:deliver-jdbc");
+        ClaimedChange arrived = old.claimed();
+        String id = "t" + arrived.change().memberId();
+        old.settlements.delivered(List.of(arrived), List.of(id));
+        ClaimedChange underWay = old.claimed();
+
+        Queue other = new Queue(database, "direct:deliver-elsewhere");
+        assertThat(other.ids.fit()).isTrue();
+        assertThat(other.row(arrived)).containsEntry("target_id", null).containsEntry("state", "delivered");
+        assertThat(old.claims.remaining(List.of(underWay))).isEmpty();
+        assertThat(old.claims.due(10)).isEmpty();
+        assertThat(old.settlements.delivered(List.of(underWay), List.of("late")))
+                .containsExactly(false);
+        ClaimedChange due = dueNow(other);
+        assertThat(due.change().memberId()).isEqualTo(underWay.change().memberId());
+        other.settlements.delivered(List.of(due), List.of(id));
+
+        Queue again = new Queue(database, "direct:deliver-jdbc");
+        assertThat(again.row(arrived)).containsEntry("target_id", id);
+        assertThat(again.row(due)).containsEntry("target_id", null);
+        assertThat(again.jdbc.queryForList("SELECT target_id FROM former_target_id", String.class))
+                .containsExactly(id);
+    }
+
     @ParameterizedTest
     @MethodSource("databases")
     void whatAClaimThatEndedDidIsInDoubtAndItSettlesNothing(DataSource database) {

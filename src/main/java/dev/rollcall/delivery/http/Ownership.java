@@ -54,7 +54,8 @@ public class Ownership {
         boolean ours = delivery.targetId() != null
                 || delivery.mayHaveCreated(found.email())
                 || delivery.mayHaveCreated(found.userName())
-                || !holders.isEmpty();
+                || !holders.isEmpty()
+                || hadId(memberId, found.id());
         if (!ours && isProtected(current, found)) {
             throw new Refusal(
                     "a protected member has this address there. A person has to change it in the asset system.", true);
@@ -126,6 +127,16 @@ public class Ownership {
                     WHERE m.email = ? AND d.target_id IS NOT NULL""", String.class, folded, folded);
         }
         return ids.size() == 1 ? ids.get(0) : null;
+    }
+
+    /** The same id under another address of the target: the account has moved, and the member with it. */
+    private boolean hadId(UUID memberId, String targetId) {
+        return !jdbc.queryForList(
+                        "SELECT target_id FROM former_target_id WHERE member_id = ? AND target_id = ?",
+                        String.class,
+                        memberId,
+                        targetId)
+                .isEmpty();
     }
 
     private boolean adopts(RollcallSettings current, UUID memberId) {
