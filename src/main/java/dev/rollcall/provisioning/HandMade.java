@@ -15,6 +15,7 @@ import dev.rollcall.settings.Source;
 import dev.rollcall.source.MemberShape;
 import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.StoredRecord;
+import dev.rollcall.source.Texts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ public class HandMade {
      *
      * @param form member field names, and {@code custom.<Name>}, to values
      * @return {@code Recorded}, or {@code Rejected} with every problem
-     * @throws IllegalArgumentException for a field that no member has, or another status than active and inactive
+     * @throws IllegalArgumentException for a field that no member has, another status than active and inactive, or a value that
+     *     no database takes
      */
     public Outcome make(ObjectNode form, String actor) {
         String status = form.path("status").asText(Member.ACTIVE);
@@ -101,6 +103,11 @@ public class HandMade {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         form.fields().forEachRemaining(field -> {
             String name = field.getKey();
+            if (!Texts.isStorable(field.getValue().asText())) {
+                throw new IllegalArgumentException(
+                        "the value of '" + Texts.storable(name)
+                                + "' holds the character U+0000 or half of a surrogate pair, which no text can have. Remove it.");
+            }
             if (name.startsWith(Member.CUSTOM)) {
                 String label = name.substring(Member.CUSTOM.length());
                 if (custom.stream().noneMatch(known -> known.name().equals(label))) {

@@ -37,6 +37,7 @@ class ApiBodiesTest extends ConsoleFixture {
                 "POST | /users | {'username':'new','role':'viewer','password':'mine'} | no field 'password'",
                 "PATCH | /users/viewer | {'username':'other','role':'admin'} | no field 'username' in this body. Its fields are 'role'.",
                 "POST | /members | {'user_nam':'ada'} | no member field 'user_nam'",
+                "POST | /members | {'last_name':'Half \\ud800'} | the value of 'last_name' holds the character U+0000 or half of a surrogate pair",
                 "POST | /settings/preview | {'applicationname':'Assets'} | The nearest one is rollcall.application-name",
             })
     void whatIsNotUnderstoodIsRefusedByName(String method, String path, String body, String detail) throws Exception {
