@@ -25,7 +25,7 @@ class HttpTargetSettingsTest {
     @Test
     void plainHttpIsForThisMachineOnlyAndTheApiIsOneOfTwo() throws IOException {
         assertThat(problems("""
-                {'targets': {'assetsonar': {'url': 'http://acme.assetsonar.com', 'api': 'v3', 'requests-per-minute': -1}}}""")).hasSize(3);
+                {'targets': {'assetsonar': {'url': 'http://acme.assetsonar.com', 'api': 'v3'}}}""")).hasSize(2);
         assertThat(problems("{'targets': {'assetsonar': {'url': 'http://127.0.0.1:9101', 'api': 'v2'}}}"))
                 .isEmpty();
     }
