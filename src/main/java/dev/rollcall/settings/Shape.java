@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -148,6 +149,11 @@ final class Shape {
     }
 
     private JsonNode value(Key.Value value, JsonNode node, String path) {
+        if (!isStorable(node)) {
+            problems.add(path
+                    + " holds the character U+0000 or half of a surrogate pair, which no text can have. Remove it.");
+            return TextNode.valueOf("");
+        }
         if (value == Key.Value.ANY) {
             return node;
         }
@@ -208,6 +214,19 @@ final class Shape {
         if (!isEmptyText(node)) {
             problems.add(path + " must be a block of keys. See docs/settings.md for those it takes.");
         }
+    }
+
+    /** PostgreSQL takes no U+0000: a role with it would keep Rollcall from starting again. Names in blocks count too. */
+    private static boolean isStorable(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return object.propertyStream()
+                    .allMatch(entry -> isStorable(entry.getKey()) && isStorable(entry.getValue()));
+        }
+        return node.isArray() ? node.valueStream().allMatch(Shape::isStorable) : isStorable(node.asText());
+    }
+
+    private static boolean isStorable(String text) {
+        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static boolean isEmptyText(JsonNode node) {

@@ -169,6 +169,25 @@ class SettingsTest {
                 .doesNotContain("canary");
     }
 
+    /** PostgreSQL would refuse a role with it at the next start. */
+    @Test
+    void aTextThatNoDatabaseTakesIsRefused() {
+        Settings settings = start(BASE);
+
+        for (String bad : List.of("a\\u0000b", "half \\ud800")) {
+            assertThatThrownBy(() -> settings.patch(
+                            json("{'roles': {'catalogue': [{'name': 'Administrator'}, {'name': '" + bad + "'}]},"
+                                    + "'sources': {'okta': {'attributes': {'city': {'from': ['" + bad + "']}}}}}"),
+                            "ann"))
+                    .isInstanceOfSatisfying(
+                            SettingsRefused.class,
+                            refused -> assertThat(refused.problems())
+                                    .anyMatch(p -> p.startsWith("rollcall.roles.catalogue[1].name holds the character"))
+                                    .anyMatch(p ->
+                                            p.startsWith("rollcall.sources.okta.attributes.city holds the character")));
+        }
+    }
+
     /** An H2 address can name code that runs on the server: no console user may bring one in. */
     @Test
     void theAddressOfTheTargetsDatabaseIsTheFilesAlone() {
