@@ -65,7 +65,7 @@ class ArchitectureTest {
             source.ldap: mapping settings source
             source.route: source
             source.scim: delivery mapping member provisioning settings source
-            sync: delivery member provisioning report routing settings source
+            sync: delivery mapping member provisioning report routing settings source
             """;
 
     @ArchTest

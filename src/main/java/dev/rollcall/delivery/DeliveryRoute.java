@@ -164,6 +164,7 @@ final class DeliveryRoute {
     /** Elsewhere a claim is checked right before the call: whoever slept for longer than the lease sends nothing. */
     private Attempt held(List<ClaimedChange> batch) {
         long since = System.nanoTime();
+        String account = target.account();
         Map<UUID, Duration> remaining = claims.remaining(batch);
         Duration enough = target.lease().multipliedBy(2).dividedBy(3);
         Set<ClaimedChange> lost = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -177,12 +178,12 @@ final class DeliveryRoute {
             }
         }
         Duration lease = shortest;
-        return without(batch, lost, rest -> sending(rest, since, lease));
+        return without(batch, lost, rest -> sending(rest, since, lease, account));
     }
 
-    private Attempt sending(List<ClaimedChange> batch, long since, Duration lease) {
+    private Attempt sending(List<ClaimedChange> batch, long since, Duration lease, String account) {
         Set<ClaimedChange> late = Collections.newSetFromMap(new IdentityHashMap<>());
-        Sending.begin(since, lease);
+        Sending.begin(since, lease, account);
         Attempt attempt;
         try {
             attempt = attempt(batch, late);

@@ -70,10 +70,13 @@ public class RateLimit {
      * Makes sure that the delivery of this thread is its own still: to be asked right before a request leaves, since a
      * process can be stopped between any two steps. Does nothing on threads that deliver nothing.
      *
-     * @throws TargetTrouble {@code UNKNOWN} if the claim may be lost
+     * @throws TargetTrouble {@code UNKNOWN} if the claim may be lost, or was made for another target than the settings name
      */
     public void checkClaim() {
         Sending sending = Sending.current();
+        if (sending != null && !sending.account().equals(target.account())) {
+            throw new TargetTrouble(Trouble.UNKNOWN, "the settings name another target now", null);
+        }
         if (sending != null && (sending.left().isNegative() || !replicas.mayAct(sending.since()))) {
             throw new TargetTrouble(
                     Trouble.UNKNOWN, "this process was held up, and another may have taken the change over", null);

@@ -15,19 +15,22 @@ final class Sending {
 
     private final long since;
     private final long end;
+    private final String account;
 
-    private Sending(long since, long end) {
+    private Sending(long since, long end, String account) {
         this.since = since;
         this.end = end;
+        this.account = account;
     }
 
     /**
      * Begins a delivery whose claim lasts for {@code lease} still.
      *
      * @param since {@link System#nanoTime} before the claim was looked at
+     * @param account the target's {@link DeliveryTarget#account} before that, whose ids the claim holds
      */
-    static Sending begin(long since, Duration lease) {
-        Sending sending = new Sending(since, since + lease.minus(MARGIN).toNanos());
+    static Sending begin(long since, Duration lease, String account) {
+        Sending sending = new Sending(since, since + lease.minus(MARGIN).toNanos(), account);
         CURRENT.set(sending);
         return sending;
     }
@@ -44,6 +47,11 @@ final class Sending {
     /** {@link System#nanoTime} before the claim was looked at. */
     long since() {
         return since;
+    }
+
+    /** The account that the delivery began for. */
+    String account() {
+        return account;
     }
 
     /** How long a request may still be sent. */

@@ -157,6 +157,9 @@ public final class Settings {
         for (String key : FILE_ONLY) {
             JsonPointer place = JsonPointer.compile("/" + key.replace('.', '/'));
             JsonNode sent = patch.at(place);
+            if (sent.isNull()) {
+                continue; // takes back what an older version may have stored
+            }
             if (!sent.isMissingNode() && !sent.equals(now.at(place))) {
                 problems.add("rollcall." + key + " is read at the start only and cannot be changed here."
                         + " Change application.yaml and start Rollcall again.");

@@ -1,6 +1,7 @@
 package dev.rollcall.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.delivery.DeliveryOutcome.Delivered;
@@ -287,6 +288,23 @@ class QueueTest {
         assertThat(one.gate.ask()).isEqualTo(Admission.GO);
         two.gate.refresh();
         assertThat(two.gate.isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("databases")
+    void aDeliveryThatBeganForAnotherTargetSendsNothing(DataSource database) {
+        Queue queue = new Queue(database, "direct:deliver-snipe-it");
+        RateLimit limit = new RateLimit(queue.targets, queue.target, queue.replicas);
+        try {
+            Sending.begin(System.nanoTime(), Duration.ofMinutes(1), queue.target.account());
+            limit.checkClaim();
+            Sending.begin(System.nanoTime(), Duration.ofMinutes(1), "snipe-it https://old.example");
+            assertThatThrownBy(limit::checkClaim)
+                    .isInstanceOf(TargetTrouble.class)
+                    .hasMessageContaining("another target");
+        } finally {
+            Sending.end();
+        }
     }
 
     @ParameterizedTest

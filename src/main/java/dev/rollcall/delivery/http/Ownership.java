@@ -1,6 +1,7 @@
 package dev.rollcall.delivery.http;
 
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
+import dev.rollcall.delivery.RateLimit;
 import dev.rollcall.delivery.TargetTrouble;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
@@ -23,10 +24,12 @@ public class Ownership {
 
     private final JdbcTemplate jdbc;
     private final Settings settings;
+    private final RateLimit limit;
 
-    Ownership(JdbcTemplate jdbc, Settings settings) {
+    Ownership(JdbcTemplate jdbc, Settings settings, RateLimit limit) {
         this.jdbc = jdbc;
         this.settings = settings;
+        this.limit = limit;
     }
 
     /**
@@ -99,9 +102,11 @@ public class Ownership {
 
     /**
      * Keeps at once that the target's member is this one, for the case that the rest of the work fails: the next attempt
-     * goes by the id.
+     * goes by the id. Not where the delivery is no longer this thread's: the id may be of a target that the settings name no
+     * more.
      */
     public void made(HttpDelivery delivery, String targetId) {
+        limit.checkClaim();
         jdbc.update(
                 "UPDATE delivery SET target_id = ? WHERE member_id = ? AND (target_id IS NULL OR target_id = ?)",
                 targetId,
