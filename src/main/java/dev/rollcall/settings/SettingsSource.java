@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -36,6 +37,8 @@ final class SettingsSource {
             "protected-members",
             "guard",
             "sources");
+
+    private static final Pattern OPTION = Pattern.compile("rollcall\\.custom-fields\\[\\d+]\\.options\\[\\d+]");
 
     private final ConfigurableEnvironment environment;
 
@@ -90,6 +93,10 @@ final class SettingsSource {
         Branch root = new Branch();
         for (String name : source.getPropertyNames()) {
             Object value = name.startsWith(PREFIX) ? source.getProperty(name) : null;
+            if (value instanceof Boolean && OPTION.matcher(name).matches()) {
+                throw SettingsRefused.invalid(List.of(name + " is read as " + value
+                        + ", as YAML means Yes, No, On and Off without quotes. Write it in quotes, as in \"No\"."));
+            }
             if (value != null) {
                 root.put(PropertyPath.of(name.substring(PREFIX.length())), resolved(name, value.toString()));
             }

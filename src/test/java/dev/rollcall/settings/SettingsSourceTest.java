@@ -87,6 +87,18 @@ class SettingsSourceTest {
     }
 
     @Test
+    void anOptionThatYamlTakesForAFlagIsRefused() {
+        assertThatThrownBy(() -> tree("""
+                rollcall:
+                  custom-fields:
+                    - { name: Insured, type: dropdown, options: [Unknown, No] }
+                """, ""))
+                .isInstanceOf(SettingsRefused.class)
+                .hasMessageContaining("rollcall.custom-fields[0].options[1] is read as false")
+                .hasMessageContaining("in quotes");
+    }
+
+    @Test
     void everyOtherPropertyIsLeftAlone() throws IOException {
         assertThat(tree("{ server: { port: 1 }, rollcallish: { a: b } }", "")).isEmpty();
     }
