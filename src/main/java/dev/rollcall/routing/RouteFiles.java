@@ -4,34 +4,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.event.SpringApplicationEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
  * Looks before anything else whether the folder of the routes is there, as Rollcall would begin a new database if it were started
- * elsewhere, and whether the files hold what Camel would pass over.
+ * elsewhere, and beside the first steps of the start whether the files hold what Camel would pass over.
  */
-final class RouteFiles implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+final class RouteFiles implements ApplicationListener<SpringApplicationEvent> {
     static final String PATTERN = "camel.main.routes-include-pattern";
     private static final String FILE = "file:";
 
+    private CompletableFuture<List<String>> problems = CompletableFuture.completedFuture(List.of());
+
     @Override
-    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
-        List<String> patterns = Arrays.stream(
-                        event.getEnvironment().getProperty(PATTERN, "").split(","))
+    public void onApplicationEvent(SpringApplicationEvent event) {
+        if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+            begin(prepared.getEnvironment().getProperty(PATTERN, ""));
+        } else if (event instanceof ApplicationPreparedEvent && !problems.join().isEmpty()) {
+            throw new RoutesWrong(problems.join());
+        }
+    }
+
+    private void begin(String pattern) {
+        List<String> patterns = Arrays.stream(pattern.split(","))
                 .map(String::strip)
-                .filter(pattern -> pattern.startsWith(FILE))
+                .filter(one -> one.startsWith(FILE))
                 .toList();
-        for (String pattern : patterns) {
-            Path folder = folder(pattern.substring(FILE.length()));
+        for (String one : patterns) {
+            Path folder = folder(one.substring(FILE.length()));
             if (!Files.isDirectory(folder)) {
                 throw new RoutesMissing(folder.toAbsolutePath().normalize());
             }
         }
-        List<String> problems = RouteReferences.problems(patterns);
-        if (!problems.isEmpty()) {
-            throw new RoutesWrong(problems);
-        }
+        problems = CompletableFuture.supplyAsync(() -> RouteReferences.problems(patterns));
     }
 
     /** What stands before the first name with a wildcard, or before the file's name. */
