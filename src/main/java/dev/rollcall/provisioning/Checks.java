@@ -43,7 +43,7 @@ final class Checks {
         if (mapping instanceof Rejected rejected) {
             return intake.ended(new Outcome.Rejected(before == null, rejected.problems()));
         }
-        if (mapping instanceof Held held && before != null && !before.waits()) {
+        if (mapping instanceof Held held && before != null && isKnown(intake)) {
             mapping = keepRole(held.member(), before, held.why());
         }
         Member after = mapping instanceof Held held
@@ -64,7 +64,7 @@ final class Checks {
         return intake.mapped(
                 after == null || mapping == null
                         ? Removal.of(before)
-                        : capAdministrators(mapping, after, before, administrators));
+                        : capAdministrators(mapping, after, intake, administrators));
     }
 
     /** A removed user's member stays as it is, but for its status; who waited leaves without the role that was never given. */
@@ -78,20 +78,26 @@ final class Checks {
         }
     }
 
-    private MappingResult capAdministrators(
-            MappingResult mapping, Member after, @Nullable Member before, int administrators) {
+    private MappingResult capAdministrators(MappingResult mapping, Member after, Intake intake, int administrators) {
+        Member before = intake.memberBefore();
         int cap = settings.current().roles().administratorsByFallbackPerDay();
         if (!becomesAdministratorByFallback(before, after) || usedToday() + administrators < cap) {
             return mapping;
         }
         Problem limit = Problems.administratorLimit(cap);
-        if (before != null && !before.waits() && (before.role() != null || before.active())) {
+        if (before != null && isKnown(intake)) {
             return keepRole(after, before, limit);
         }
         // Who waited and leaves is to come back without the role that was never given.
         return before == null || after.active()
                 ? new Held(withoutRole(after).with("status", Member.HELD), limit)
                 : new Mapped(withoutRole(after), List.of());
+    }
+
+    /** Whether the asset system knows the member: one that waited, and perhaps left, was never delivered. */
+    private static boolean isKnown(Intake intake) {
+        Stored before = intake.before();
+        return before != null && before.fence() >= 0;
     }
 
     private static Member withoutRole(Member member) {
@@ -132,7 +138,7 @@ final class Checks {
         put(fields, role);
         put(origins, origin);
         if (after.waits()) {
-            fields.put("status", String.valueOf(before.field("status")));
+            fields.put("status", Member.ACTIVE); // only who is in use waits
         }
         return new Mapped(
                 new Member(fields, after.customFields(), after.requestedRole(), origins), List.of(why.sentence()));

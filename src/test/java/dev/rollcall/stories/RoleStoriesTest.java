@@ -125,6 +125,30 @@ class RoleStoriesTest {
                         .containsEntry("role", "Technician")
                         .containsEntry("status", "active")
                         .containsEntry("job_title", "Changed"));
+
+        for (String status : new String[] {"inactive", "active"}) {
+            user.put("active", status.equals("active"));
+            assertThat(patient.put(id, user).status()).isEqualTo(200);
+            assertThat(rollcall.assetMembers("keeps@corp.example"))
+                    .singleElement()
+                    .satisfies(row ->
+                            assertThat(row).containsEntry("role", "Technician").containsEntry("status", status));
+        }
+    }
+
+    @OnEachDatabase
+    void whoWaitedAndLeftWaitsAgain(Database database) {
+        Rollcall rollcall = database.rollcall();
+        ScimClient patient = rollcall.source("patient");
+        var user = role(user("again"), "Wizard");
+        String id = patient.post(user).id();
+
+        for (String status : new String[] {"inactive", "held"}) {
+            user.put("active", status.equals("held"));
+            assertThat(patient.put(id, user).status()).isEqualTo(200);
+            assertThat(rollcall.member(id).path("status").asText()).isEqualTo(status);
+        }
+        assertThat(rollcall.assetMembers("again@corp.example")).isEmpty();
     }
 
     @OnEachDatabase
