@@ -25,10 +25,8 @@ final class ApiGate extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        byte[] body = request.getContentLengthLong() > LARGEST_BODY
-                ? null
-                : request.getInputStream().readNBytes(LARGEST_BODY + 1);
-        if (body == null || body.length > LARGEST_BODY) {
+        byte[] body = ReadRequest.body(request, LARGEST_BODY);
+        if (body == null) {
             response.setHeader("Connection", "close");
             ErrorBodies.writeApi(response, 413, "The body is larger than 1 MiB (1048576 bytes). Send less at once.");
             return;

@@ -45,9 +45,8 @@ class ScimGate extends OncePerRequestFilter {
             ErrorBodies.writeScim(response, 503, "Rollcall is starting or stopping. Try again in a few seconds");
             return;
         }
-        byte[] body = null;
-        if (request.getContentLengthLong() > LARGEST_BODY
-                || (body = request.getInputStream().readNBytes(LARGEST_BODY + 1)).length > LARGEST_BODY) {
+        byte[] body = ReadRequest.body(request, LARGEST_BODY);
+        if (body == null) {
             response.setHeader("Connection", "close");
             ErrorBodies.writeScim(
                     response, 413, "the body is larger than 1 MiB (1048576 bytes). Send fewer operations at once");

@@ -6,8 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A request with a body that was read already, so that its size is known before anybody parses it. */
 public class ReadRequest extends HttpServletRequestWrapper {
@@ -17,6 +19,14 @@ public class ReadRequest extends HttpServletRequestWrapper {
     public ReadRequest(HttpServletRequest request, byte[] body) {
         super(request);
         this.body = body;
+    }
+
+    /** The whole body of a request, or {@code null} if it has more than so many bytes; of those no more are read than it takes to know. */
+    public static byte @Nullable [] body(HttpServletRequest request, int most) throws IOException {
+        byte[] body = request.getContentLengthLong() > most
+                ? null
+                : request.getInputStream().readNBytes(most + 1);
+        return body == null || body.length > most ? null : body;
     }
 
     @Override
