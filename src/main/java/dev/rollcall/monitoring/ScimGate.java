@@ -5,6 +5,7 @@ import dev.rollcall.security.ReadRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
@@ -17,15 +18,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands before everything else on {@code /scim}: answers 503 until the routes are up (Tomcat listens earlier, and an
- * identity provider may read 404 as "gone"), bounds the body before anybody parses it, refuses other media types, and
- * evens out the slashes of a base URL that was pasted with one too many.
+ * identity provider may read 404 as "gone"), refuses other media types, and evens out the slashes of a base URL that was pasted with one too many.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class ScimGate extends OncePerRequestFilter {
-    /** The largest body: 1 MiB, as /ServiceProviderConfig says. */
-    static final int LARGEST_BODY = 1 << 20;
-
     private final CamelContext camel;
 
     ScimGate(CamelContext camel) {
@@ -45,13 +42,7 @@ class ScimGate extends OncePerRequestFilter {
             ErrorBodies.writeScim(response, 503, "Rollcall is starting or stopping. Try again in a few seconds");
             return;
         }
-        byte[] body = ReadRequest.body(request, LARGEST_BODY);
-        if (body == null) {
-            response.setHeader("Connection", "close");
-            ErrorBodies.writeScim(
-                    response, 413, "the body is larger than 1 MiB (1048576 bytes). Send fewer operations at once");
-            return;
-        }
+        byte[] body = ReadRequest.body(request);
         request.setAttribute("rollcall.body", body);
         String unreadable = body.length > 0 ? unreadable(request) : null;
         if (unreadable != null) {
@@ -59,7 +50,7 @@ class ScimGate extends OncePerRequestFilter {
             return;
         }
         response.setHeader("Cache-Control", "no-store");
-        chain.doFilter(new Evened(request, body), response);
+        chain.doFilter(new Evened(request), response);
     }
 
     /** What hinders reading the body, if anything does. */
@@ -95,13 +86,13 @@ class ScimGate extends OncePerRequestFilter {
         return end > 1 && even.charAt(end - 1) == '/' ? even.substring(0, end - 1) : even.toString();
     }
 
-    /** The request with an even path and a body that was read already. */
-    private static final class Evened extends ReadRequest {
+    /** The request with an even path. */
+    private static final class Evened extends HttpServletRequestWrapper {
         private final String path;
         private final String servletPath;
 
-        Evened(HttpServletRequest request, byte[] body) {
-            super(request, body);
+        Evened(HttpServletRequest request) {
+            super(request);
             this.path = evened(request.getRequestURI());
             this.servletPath = evened(request.getServletPath());
         }

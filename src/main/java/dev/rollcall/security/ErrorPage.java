@@ -51,8 +51,10 @@ final class ErrorPage implements ErrorController {
             case 404 -> "There is nothing at this address.";
             case 405 -> "This address does not take this method.";
             case 406 -> "This address answers in JSON.";
-            case 413 -> "The request is too large.";
+            case 408 -> "The request did not come whole. Send it again.";
+            case 413 -> "The request is larger than 1 MiB. Send less at once.";
             case 415 -> "The Content-Type does not fit. Send JSON; a preview takes LDIF as text/plain.";
+            case 503 -> "Too much comes at once. Try again in a few seconds.";
             default -> status < 500 ? "The request was refused." : "Something went wrong here. The log has more.";
         };
     }

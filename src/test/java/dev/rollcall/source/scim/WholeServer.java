@@ -41,7 +41,7 @@ abstract class WholeServer {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @LocalServerPort
-    private int port;
+    int port;
 
     @DynamicPropertySource
     static void dataDirectory(DynamicPropertyRegistry registry) throws IOException {
