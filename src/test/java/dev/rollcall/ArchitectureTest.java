@@ -43,29 +43,30 @@ class ArchitectureTest {
             audit
             console: audit console.forecast delivery mapping member provisioning requests security security.oidc settings source sync
             console.forecast: mapping member settings source
-            delivery: member settings
+            delivery: failure member settings
             delivery.assetsonar: delivery delivery.http settings
-            delivery.http: delivery member settings
+            delivery.http: delivery failure member settings
             delivery.jdbc: delivery member settings
             delivery.snipeit: delivery delivery.http settings
-            google
+            failure
+            google: failure
             launch
             mapping: member settings source
             member
             monitoring: audit delivery security settings sync
             provisioning: delivery mapping member settings source
-            report: google member routing settings
+            report: failure google member routing settings
             requests
-            routing: settings
+            routing: failure settings
             security: audit security.oidc settings
-            security.oidc: audit google settings
-            settings: audit
+            security.oidc: audit failure google settings
+            settings: audit failure
             source: member routing settings
             source.google: google settings source
-            source.ldap: mapping settings source
-            source.route: source
-            source.scim: delivery mapping member provisioning settings source
-            sync: delivery mapping member provisioning report routing settings source
+            source.ldap: failure mapping settings source
+            source.route: failure source
+            source.scim: delivery failure mapping member provisioning settings source
+            sync: delivery failure mapping member provisioning report routing settings source
             """;
 
     @ArchTest

@@ -3,6 +3,7 @@ package dev.rollcall.delivery;
 import dev.rollcall.delivery.DeliveryOutcome.Refused;
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
+import dev.rollcall.failure.Causes;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -26,7 +27,7 @@ final class Failures {
      * not know the tables of a statement, serves nobody. What broke off is in doubt. Everything else is the change's own.
      */
     static DeliveryOutcome outcomeOf(Throwable failure) {
-        TargetTrouble trouble = targetTrouble(failure);
+        TargetTrouble trouble = Causes.first(failure, TargetTrouble.class);
         if (trouble != null) {
             return new TryAgain(trouble.why(), trouble.getMessage(), trouble.notBefore());
         }
@@ -41,7 +42,7 @@ final class Failures {
         if (state.startsWith("22")) {
             return new Refused("a value does not fit its column (SQL state " + state + ")", false);
         }
-        if (isA(failure, DirectConsumerNotAvailableException.class)) {
+        if (Causes.has(failure, DirectConsumerNotAvailableException.class)) {
             return new TryAgain(Trouble.DOWN, "no route begins where delivery.route says", null);
         }
         Trouble why = sql != null ? ofState(state, failure) : WireFailures.troubleOf(failure);
@@ -57,7 +58,7 @@ final class Failures {
     private static Trouble ofState(String state, Throwable failure) {
         boolean down = List.of("08", "28", "3F", "42", "53", "57P").stream().anyMatch(state::startsWith)
                 || List.of(NO_SCHEMA, "90067", "90098", "90121").contains(state)
-                || isA(failure, SQLTransientConnectionException.class);
+                || Causes.has(failure, SQLTransientConnectionException.class);
         return down ? Trouble.DOWN : Trouble.OWN;
     }
 
@@ -73,19 +74,9 @@ final class Failures {
                 : "the database cannot be reached";
     }
 
-    private static boolean isA(Throwable failure, Class<?> type) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** What failed as trouble, for reads of the target: nothing is refused there. */
     static TargetTrouble asTrouble(Throwable failure) {
-        TargetTrouble trouble = targetTrouble(failure);
+        TargetTrouble trouble = Causes.first(failure, TargetTrouble.class);
         return trouble != null
                 ? trouble
                 : new TargetTrouble(
@@ -114,26 +105,10 @@ final class Failures {
         return -1;
     }
 
-    private static @Nullable TargetTrouble targetTrouble(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof TargetTrouble trouble) {
-                return trouble;
-            }
-        }
-        return null;
-    }
-
     private static @Nullable SQLException sqlCause(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof BatchUpdateException batch && batch.getNextException() != null) {
-                return batch.getNextException();
-            }
-            if (cause instanceof SQLException sql) {
-                return sql;
-            }
-        }
-        return null;
+        SQLException sql = Causes.first(failure, SQLException.class);
+        return sql instanceof BatchUpdateException batch && batch.getNextException() != null
+                ? batch.getNextException()
+                : sql;
     }
 }

@@ -1,6 +1,7 @@
 package dev.rollcall.delivery;
 
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
+import dev.rollcall.failure.Causes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -27,7 +28,7 @@ final class WireFailures {
                 default -> answer.getStatusCode() >= 500 ? Trouble.UNKNOWN : Trouble.OWN;
             };
         }
-        IOException broken = cause(failure, IOException.class);
+        IOException broken = Causes.first(failure, IOException.class);
         if (broken == null) {
             return Trouble.OWN;
         }
@@ -66,16 +67,6 @@ final class WireFailures {
     }
 
     private static @Nullable HttpOperationFailedException answer(Throwable failure) {
-        return cause(failure, HttpOperationFailedException.class);
-    }
-
-    private static <T> @Nullable T cause(Throwable failure, Class<T> type) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return type.cast(cause);
-            }
-        }
-        return null;
+        return Causes.first(failure, HttpOperationFailedException.class);
     }
 }

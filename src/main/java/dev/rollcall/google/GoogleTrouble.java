@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.google.api.client.http.HttpResponseException;
 import com.google.auth.Retryable;
 import com.google.gson.stream.MalformedJsonException;
+import dev.rollcall.failure.Causes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -32,7 +33,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
 
     /** What the failure means for this access. */
     public static GoogleTrouble of(Throwable failure, GoogleAccess access) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof KeyFile.Unusable unusable) {
                 return lasting(String.valueOf(unusable.getMessage()));
             }
@@ -52,12 +53,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
 
     /** The library marks failures to get a token; the JDK loses what a 401 to a POST says. */
     private static boolean isOfTokenService(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Retryable) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.has(failure, Retryable.class);
     }
 
     /** Whether a repetition may help. */
@@ -70,17 +66,13 @@ public record GoogleTrouble(String sentence, boolean passing) {
                     || told.status() == 408
                     || told.status() == 403 && RATE.contains(told.reason());
         }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof KeyFile.Unusable
-                    || cause instanceof SafeUrls.UnsafeAddress
-                    || cause instanceof SSLException
-                    || cause instanceof JsonProcessingException
-                    || isNoToken(cause)
-                    || cause instanceof UnknownHostException) {
-                return false;
-            }
-        }
-        return true;
+        return Causes.of(failure).stream()
+                .noneMatch(cause -> cause instanceof KeyFile.Unusable
+                        || cause instanceof SafeUrls.UnsafeAddress
+                        || cause instanceof SSLException
+                        || cause instanceof JsonProcessingException
+                        || isNoToken(cause)
+                        || cause instanceof UnknownHostException);
     }
 
     /** Whether the answer says that a page token does not hold any more. */
@@ -97,12 +89,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
 
     /** The HTTP answer behind a failure, if there was one. */
     static @Nullable HttpResponseException answer(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpResponseException answer) {
-                return answer;
-            }
-        }
-        return null;
+        return Causes.first(failure, HttpResponseException.class);
     }
 
     private static GoogleTrouble api(GoogleAnswer told, GoogleAccess access) {
@@ -157,7 +144,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
 
     private static GoogleTrouble connection(Throwable failure, GoogleAccess access) {
         String host = host(access);
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof UnknownHostException) {
                 return new GoogleTrouble(
                         "The name '" + host + "' cannot be resolved. Check the name server, the proxy and root-url and"

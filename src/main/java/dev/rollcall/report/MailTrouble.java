@@ -1,6 +1,7 @@
 package dev.rollcall.report;
 
 import com.google.api.client.http.HttpResponseException;
+import dev.rollcall.failure.Causes;
 import dev.rollcall.google.GoogleAccess;
 import dev.rollcall.google.GoogleTrouble;
 import dev.rollcall.settings.Notifications;
@@ -29,7 +30,7 @@ final class MailTrouble {
     String sentence(Throwable failure) {
         Notifications notifications = settings.current().notifications();
         GoogleAccess gmail = GmailClientFactory.access(notifications);
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof HttpResponseException) {
                 return GoogleTrouble.of(failure, gmail).sentence();
             }
@@ -47,7 +48,7 @@ final class MailTrouble {
         String host = smtp == null || smtp.url().isBlank()
                 ? "The mail server"
                 : "The mail server " + URI.create(smtp.url()).getHost();
-        for (Throwable cause = failure; cause != null; cause = cause(cause)) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof AuthenticationFailedException) {
                 return host + " does not accept the user name and password of rollcall.notifications.smtp.";
             }
@@ -74,11 +75,6 @@ final class MailTrouble {
             }
         }
         return host + " did not take the mail.";
-    }
-
-    private static @Nullable Throwable cause(Throwable failure) {
-        Exception next = failure instanceof MessagingException mail ? mail.getNextException() : null;
-        return next == null ? failure.getCause() : next;
     }
 
     private static String lower(String host) {

@@ -1,5 +1,6 @@
 package dev.rollcall.routing;
 
+import dev.rollcall.failure.Causes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.FailedToCreateRouteException;
@@ -13,7 +14,7 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 final class RoutesFailureAnalyzer implements FailureAnalyzer {
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof RoutesWrong
                     || cause instanceof CamelSpringBootInitializationException
                     || cause instanceof FailedToCreateRouteException
@@ -30,7 +31,7 @@ final class RoutesFailureAnalyzer implements FailureAnalyzer {
     /** From the outside in; a message that an outer one quotes already is left out. */
     private static List<String> messages(Throwable failure) {
         List<String> messages = new ArrayList<>();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             String message = cause.getMessage();
             if (message != null && messages.stream().noneMatch(known -> known.contains(message.strip()))) {
                 messages.add(message.strip());

@@ -1,6 +1,7 @@
 package dev.rollcall.settings;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.failure.Causes;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ final class DatabaseRefused extends RuntimeException {
     }
 
     private static @Nullable SQLException sqlException(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof SQLException found && found.getSQLState() != null) {
                 return found;
             }

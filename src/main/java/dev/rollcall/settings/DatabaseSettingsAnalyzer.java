@@ -1,5 +1,6 @@
 package dev.rollcall.settings;
 
+import dev.rollcall.failure.Causes;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -10,7 +11,7 @@ import org.springframework.core.NestedExceptionUtils;
 final class DatabaseSettingsAnalyzer implements FailureAnalyzer {
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof BeanCreationException bean && "dataSource".equals(bean.getBeanName())) {
                 Throwable root = NestedExceptionUtils.getMostSpecificCause(bean);
                 DatabaseRefused refused = DatabaseRefused.settings(root);

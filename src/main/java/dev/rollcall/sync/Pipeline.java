@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.failure.Causes;
 import dev.rollcall.mapping.SettingsProblem;
 import dev.rollcall.provisioning.Batch;
 import org.apache.camel.CamelExecutionException;
@@ -24,7 +25,7 @@ class Pipeline {
         try {
             return camel.requestBody("direct:provision-batch", batch, Batch.class);
         } catch (CamelExecutionException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            for (Throwable cause : Causes.of(e)) {
                 if (cause instanceof RunEnded ended) {
                     throw ended;
                 }

@@ -1,8 +1,8 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.failure.Causes;
 import dev.rollcall.source.FullReadNeeded;
 import dev.rollcall.source.PullFailure;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -50,21 +50,21 @@ class PullRoute {
     }
 
     private static RuntimeException told(String sourceId, Exception failure) {
-        Optional<FullReadNeeded> full = cause(failure, FullReadNeeded.class);
-        if (full.isPresent()) {
-            return full.get();
+        FullReadNeeded full = Causes.first(failure, FullReadNeeded.class);
+        if (full != null) {
+            return full;
         }
-        Optional<RunEnded> ended = cause(failure, RunEnded.class);
-        if (ended.isPresent()) {
-            return ended.get();
+        RunEnded ended = Causes.first(failure, RunEnded.class);
+        if (ended != null) {
+            return ended;
         }
-        if (cause(failure, DirectConsumerNotAvailableException.class).isPresent()) {
+        if (Causes.has(failure, DirectConsumerNotAvailableException.class)) {
             return RunEnded.failed("There is no route direct:pull-" + sourceId
                     + " that reads the source. Look whether its route file is in routes/ and started.");
         }
-        Optional<PullFailure> told = cause(failure, PullFailure.class);
-        if (told.isPresent()) {
-            return RunEnded.failed(String.valueOf(told.get().getMessage()));
+        PullFailure told = Causes.first(failure, PullFailure.class);
+        if (told != null) {
+            return RunEnded.failed(String.valueOf(told.getMessage()));
         }
         // Messages of libraries may hold what the directory sent.
         LOG.error(
@@ -72,15 +72,5 @@ class PullRoute {
         LOG.debug("Source {} could not be read", sourceId, failure);
         return RunEnded.failed("Source '" + sourceId + "' could not be read: "
                 + failure.getClass().getSimpleName() + ". The log says more at level DEBUG.");
-    }
-
-    private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return Optional.of(type.cast(cause));
-            }
-        }
-        return Optional.empty();
     }
 }

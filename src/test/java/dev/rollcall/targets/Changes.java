@@ -4,6 +4,7 @@ import dev.rollcall.delivery.Change;
 import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.delivery.TargetTrouble;
+import dev.rollcall.failure.Causes;
 import dev.rollcall.member.Member;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,10 +74,9 @@ final class Changes {
         Exchange exchange = camel.createProducerTemplate()
                 .request(route, message -> message.getMessage().setBody(List.of(change)));
         Throwable failure = exchange.getException();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TargetTrouble trouble) {
-                throw trouble;
-            }
+        TargetTrouble trouble = Causes.first(failure, TargetTrouble.class);
+        if (trouble != null) {
+            throw trouble;
         }
         if (failure != null) {
             throw new AssertionError("the route failed without saying what kind of trouble it is", failure);

@@ -2,6 +2,7 @@ package dev.rollcall.delivery.http;
 
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.delivery.TargetTrouble;
+import dev.rollcall.failure.Causes;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -91,11 +92,9 @@ public final class TargetCalls {
         if (failure == null) {
             return exchange.getMessage().getBody();
         }
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof TargetTrouble trouble) {
-                throw trouble;
-            }
+        TargetTrouble trouble = Causes.first(failure, TargetTrouble.class);
+        if (trouble != null) {
+            throw trouble;
         }
         throw new TargetTrouble(
                 Trouble.OWN,

@@ -1,6 +1,7 @@
 package dev.rollcall.security.oidc;
 
 import dev.rollcall.audit.SignIns;
+import dev.rollcall.failure.Causes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -81,15 +82,11 @@ final class SignInAnswers {
     }
 
     private static boolean isUnreachable(AuthenticationException why) {
-        for (Throwable cause = why; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProviderUnreachable
-                    || cause instanceof ResourceAccessException
-                    || cause instanceof HttpServerErrorException
-                    || cause instanceof JwtException && !(cause instanceof BadJwtException)) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(why).stream()
+                .anyMatch(cause -> cause instanceof ProviderUnreachable
+                        || cause instanceof ResourceAccessException
+                        || cause instanceof HttpServerErrorException
+                        || cause instanceof JwtException && !(cause instanceof BadJwtException));
     }
 
     private static String word(AuthenticationException why) {

@@ -1,5 +1,6 @@
 package dev.rollcall.source.ldap;
 
+import dev.rollcall.failure.Causes;
 import dev.rollcall.source.PullFailure;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.naming.CommunicationException;
 import javax.naming.InvalidNameException;
 import javax.naming.NamingException;
@@ -59,7 +61,7 @@ final class LdapFailures {
                 || resultCode(failure) == 52
                 || String.valueOf(failure.getMessage()).contains("timeout used")
                 || isHungUp(failure)
-                || find(failure, SocketException.class) != null;
+                || Causes.has(failure, SocketException.class);
     }
 
     /** Whether what was asked for is not there, is somewhere else, has no proper name, or may not be read. */
@@ -74,7 +76,7 @@ final class LdapFailures {
     private static boolean isHungUp(Exception failure) {
         return String.valueOf(failure.getMessage()).contains("connection has been closed")
                 || String.valueOf(failure.getMessage()).contains("socket closed")
-                || find(failure, EOFException.class) != null;
+                || Causes.has(failure, EOFException.class);
     }
 
     /** What went wrong while connecting and signing in. */
@@ -84,7 +86,7 @@ final class LdapFailures {
         if (unreached != null) {
             return new PullFailure(unreached, true, failure);
         }
-        SSLException tls = find(failure, SSLException.class);
+        SSLException tls = Causes.first(failure, SSLException.class);
         if (tls != null) {
             return new PullFailure(encryption(source, server, tls), isHungUp(failure), failure);
         }
@@ -129,18 +131,18 @@ final class LdapFailures {
 
     private static @Nullable String unreached(LdapSource source, URI server, Exception failure) {
         String where = where(server);
-        if (find(failure, UnknownHostException.class) != null) {
+        if (Causes.has(failure, UnknownHostException.class)) {
             return "There is no host '" + server.getHost() + "'. Check the name in url of source '" + source.id()
                     + "', and the DNS of the machine that Rollcall runs on.";
         }
-        if (find(failure, NoRouteToHostException.class) != null) {
+        if (Causes.has(failure, NoRouteToHostException.class)) {
             return where + " cannot be reached from here. Check the network and firewalls.";
         }
-        if (find(failure, SocketTimeoutException.class) != null
+        if (Causes.has(failure, SocketTimeoutException.class)
                 || String.valueOf(failure.getMessage()).contains("timeout used")) {
             return where + " does not answer in time. Check the name, the port, and firewalls.";
         }
-        ConnectException refused = find(failure, ConnectException.class);
+        ConnectException refused = Causes.first(failure, ConnectException.class);
         return refused == null
                 ? null
                 : where + " takes no connections. Check the port (ldaps 636, ldap 389), and that the server runs.";
@@ -148,10 +150,10 @@ final class LdapFailures {
 
     private static String encryption(LdapSource source, URI server, SSLException failure) {
         String where = where(server);
-        if (find(failure, CertificateExpiredException.class) != null) {
+        if (Causes.has(failure, CertificateExpiredException.class)) {
             return "The certificate of " + where + " has expired. Renew it on the server.";
         }
-        if (find(failure, CertificateNotYetValidException.class) != null) {
+        if (Causes.has(failure, CertificateNotYetValidException.class)) {
             return "The certificate of " + where + " is not valid yet. Check the clocks of both machines.";
         }
         String all = texts(failure);
@@ -159,7 +161,7 @@ final class LdapFailures {
             return "The certificate of " + where + " is made for other names than '" + server.getHost()
                     + "'. Use a name in url that stands in the certificate.";
         }
-        if (find(failure, CertPathBuilderException.class) != null || all.contains("trustAnchors")) {
+        if (Causes.has(failure, CertPathBuilderException.class) || all.contains("trustAnchors")) {
             return "The certificate of " + where
                     + " comes from an authority that is not trusted. Put its CA certificate"
                     + " into a PEM file and name that as trust-store of source '" + source.id() + "'.";
@@ -250,19 +252,6 @@ final class LdapFailures {
     }
 
     private static String texts(Throwable failure) {
-        StringBuilder texts = new StringBuilder();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            texts.append(cause.getMessage()).append('\n');
-        }
-        return texts.toString();
-    }
-
-    private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> kind) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return kind.cast(cause);
-            }
-        }
-        return null;
+        return Causes.of(failure).stream().map(Throwable::getMessage).collect(Collectors.joining("\n"));
     }
 }

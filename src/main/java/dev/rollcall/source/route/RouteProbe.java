@@ -1,5 +1,6 @@
 package dev.rollcall.source.route;
 
+import dev.rollcall.failure.Causes;
 import dev.rollcall.source.Glance;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
@@ -32,10 +33,9 @@ final class RouteProbe implements SourceProbe {
                 context.getEndpoint("direct:pull-" + sourceId + "?block=false&failIfNoConsumers=true"),
                 message -> message.getMessage().setBody(sample));
         Exception failure = exchange.getException();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof PullFailure told) {
-                return new Probe(false, String.valueOf(told.getMessage()), null);
-            }
+        PullFailure told = Causes.first(failure, PullFailure.class);
+        if (told != null) {
+            return new Probe(false, String.valueOf(told.getMessage()), null);
         }
         if (failure != null) {
             return new Probe(

@@ -1,6 +1,7 @@
 package dev.rollcall.source.scim;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.failure.Causes;
 import dev.rollcall.member.ReasonCode;
 import dev.rollcall.provisioning.Intake;
 import dev.rollcall.provisioning.Outcome;
@@ -119,7 +120,7 @@ public class ScimAnswers {
 
     /** The answer for a failure: ours as it says, a database's trouble 503, anything else 500 with a word in the log. */
     ScimAnswer error(@Nullable Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof ScimException scim) {
                 return error(
                         scim.status(),
