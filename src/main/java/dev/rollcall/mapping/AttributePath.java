@@ -2,6 +2,7 @@ package dev.rollcall.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.AnyCase;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class AttributePath {
         walk(document, 0, texts);
         if (texts.isEmpty() && flatKey != null) {
             // Some clients send an extension's attribute as one key beside the core ones.
-            JsonNode flat = Json.get(document, flatKey);
+            JsonNode flat = AnyCase.get(document, flatKey);
             if (flat != null) {
                 enter(flat, 1, texts);
             }
@@ -73,7 +74,7 @@ public final class AttributePath {
         } else if (node.isArray()) {
             elements(node, null, depth, texts);
         } else if (node.isObject()) {
-            JsonNode child = Json.get(node, steps[depth].name());
+            JsonNode child = AnyCase.get(node, steps[depth].name());
             if (child != null) {
                 enter(child, depth, texts);
             }

@@ -5,6 +5,7 @@ import com.unboundid.scim2.common.Path;
 import com.unboundid.scim2.common.exceptions.ScimException;
 import com.unboundid.scim2.common.filters.Filter;
 import com.unboundid.scim2.common.filters.FilterType;
+import dev.rollcall.source.AnyCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +109,7 @@ interface ElementTest {
     private static List<String> texts(JsonNode element, List<String> names) {
         JsonNode node = element;
         for (String name : names) {
-            JsonNode next = node.isObject() ? Json.get(node, name) : null;
+            JsonNode next = node.isObject() ? AnyCase.get(node, name) : null;
             if (next == null) {
                 return List.of();
             }

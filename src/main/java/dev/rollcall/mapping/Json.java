@@ -1,13 +1,11 @@
 package dev.rollcall.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Iterator;
+import dev.rollcall.source.AnyCase;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Reads JSON the lenient way of identity providers: names without case, scalars where objects should be. */
 final class Json {
@@ -16,22 +14,6 @@ final class Json {
     private static final Set<String> KINDS = Set.of("type", "primary");
 
     private Json() {}
-
-    /** The member of that name; the exact spelling is tried first, since it is nearly always right. */
-    static @Nullable JsonNode get(JsonNode object, String name) {
-        JsonNode exact = object.get(name);
-        if (exact != null) {
-            return exact;
-        }
-        Iterator<Map.Entry<String, JsonNode>> entries = object.fields();
-        while (entries.hasNext()) {
-            Map.Entry<String, JsonNode> entry = entries.next();
-            if (entry.getKey().equalsIgnoreCase(name)) {
-                return entry.getValue();
-            }
-        }
-        return null;
-    }
 
     /** The elements of an array, the primary ones first (RFC 7643 section 2.4). */
     static void primaryFirst(JsonNode array, Consumer<JsonNode> action) {
@@ -61,7 +43,7 @@ final class Json {
     }
 
     private static boolean primary(JsonNode element) {
-        JsonNode primary = element.isObject() ? get(element, "primary") : null;
+        JsonNode primary = element.isObject() ? AnyCase.get(element, "primary") : null;
         return primary != null && primary.isValueNode() && "true".equalsIgnoreCase(primary.asText());
     }
 
@@ -72,7 +54,7 @@ final class Json {
         } else if (value.isObject()) {
             int before = texts.size();
             for (String name : SPEAKING) {
-                JsonNode inner = get(value, name);
+                JsonNode inner = AnyCase.get(value, name);
                 if (inner != null && texts.size() == before) {
                     texts(inner, texts);
                 }

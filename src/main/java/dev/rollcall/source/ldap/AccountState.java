@@ -2,9 +2,8 @@ package dev.rollcall.source.ldap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.AnyCase;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from a user's attributes whether the account is in use. */
@@ -35,13 +34,7 @@ final class AccountState {
 
     /** The first value of an attribute, whose name compares without case; empty where there is none. */
     static String text(ObjectNode document, String name) {
-        JsonNode value = document.get(name);
-        if (value == null) {
-            for (Iterator<Map.Entry<String, JsonNode>> all = document.fields(); all.hasNext() && value == null; ) {
-                Map.Entry<String, JsonNode> one = all.next();
-                value = one.getKey().equalsIgnoreCase(name) ? one.getValue() : null;
-            }
-        }
+        JsonNode value = AnyCase.get(document, name);
         if (value != null && value.isArray()) {
             value = value.isEmpty() ? null : value.get(0);
         }

@@ -1,6 +1,7 @@
 package dev.rollcall.source.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.source.AnyCase;
 import dev.rollcall.source.scim.Filter.AttributeName;
 import dev.rollcall.source.scim.Filter.Operator;
 import java.time.DateTimeException;
@@ -11,10 +12,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Holds a filter against a resource, or an element of one (RFC 7644 section 3.4.2.2). */
@@ -116,7 +115,7 @@ final class FilterMatch {
         List<JsonNode> values = new ArrayList<>();
         for (JsonNode item : items(attribute(node, name))) {
             String sub = name.sub() == null && item.isObject() ? "value" : name.sub();
-            JsonNode value = sub == null ? item : child(item, sub);
+            JsonNode value = sub == null ? item : AnyCase.get(item, sub);
             if (value == null && item.isObject() && name.sub() == null && !item.isEmpty()) {
                 value = item;
             }
@@ -138,7 +137,7 @@ final class FilterMatch {
             }
         }
         if (chosen != null && chosen.isObject()) {
-            chosen = child(chosen, name.sub() == null ? "value" : name.sub());
+            chosen = AnyCase.get(chosen, name.sub() == null ? "value" : name.sub());
         }
         return chosen == null || !chosen.isValueNode()
                 ? null
@@ -148,12 +147,12 @@ final class FilterMatch {
     private static @Nullable JsonNode attribute(JsonNode node, AttributeName name) {
         String schema = name.schema();
         if (schema != null && !schema.equals(UserSchema.CORE)) {
-            JsonNode extension = child(node, schema);
+            JsonNode extension = AnyCase.get(node, schema);
             return extension == null
                     ? null
-                    : name.attribute().isEmpty() ? extension : child(extension, name.attribute());
+                    : name.attribute().isEmpty() ? extension : AnyCase.get(extension, name.attribute());
         }
-        JsonNode own = child(node, name.attribute());
+        JsonNode own = AnyCase.get(node, name.attribute());
         return own != null || schema != null || !UserSchema.ENTERPRISE.equals(UserSchema.schemaOf(name.attribute()))
                 ? own
                 : attribute(node, new AttributeName(UserSchema.ENTERPRISE, name.attribute(), name.sub()));
@@ -161,20 +160,5 @@ final class FilterMatch {
 
     private static Iterable<JsonNode> items(@Nullable JsonNode node) {
         return node == null ? List.of() : node.isArray() ? node : List.of(node);
-    }
-
-    /** The member of an object whose name is this one, in any case. */
-    static @Nullable JsonNode child(JsonNode node, String name) {
-        JsonNode exact = node.get(name);
-        if (exact != null || !node.isObject()) {
-            return exact;
-        }
-        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            if (field.getKey().equalsIgnoreCase(name)) {
-                return field.getValue();
-            }
-        }
-        return null;
     }
 }

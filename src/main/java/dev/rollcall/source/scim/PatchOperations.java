@@ -2,6 +2,7 @@ package dev.rollcall.source.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.AnyCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class PatchOperations {
      * @throws ScimException 400 that names the operation and what is wrong with it
      */
     static PatchOperations parse(JsonNode body) {
-        JsonNode list = FilterMatch.child(body, "Operations");
+        JsonNode list = AnyCase.get(body, "Operations");
         if (list == null || !list.isArray() || list.isEmpty()) {
             throw ScimException.invalidSyntax("the body has no list 'Operations' with at least one operation");
         }
@@ -62,9 +63,9 @@ final class PatchOperations {
     }
 
     private static Operation operation(int number, JsonNode item) {
-        JsonNode op = FilterMatch.child(item, "op");
-        JsonNode path = FilterMatch.child(item, "path");
-        JsonNode value = FilterMatch.child(item, "value");
+        JsonNode op = AnyCase.get(item, "op");
+        JsonNode path = AnyCase.get(item, "path");
+        JsonNode value = AnyCase.get(item, "value");
         String place = "operation " + number;
         Kind kind =
                 switch (op == null || !op.isTextual() ? "" : op.asText().trim().toLowerCase(Locale.ROOT)) {

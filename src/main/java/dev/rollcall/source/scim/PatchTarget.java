@@ -3,6 +3,7 @@ package dev.rollcall.source.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.AnyCase;
 import dev.rollcall.source.scim.PatchOperations.Kind;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -43,14 +44,14 @@ final class PatchTarget {
             return path;
         }
         String urn = path.schema() + ":" + path.attribute();
-        if (document.has(key(document, urn))) {
+        if (document.has(AnyCase.spelling(document, urn))) {
             return new PatchPath(urn, path.sub() == null ? "" : path.sub(), null, null);
         }
         boolean sends = path.sub() == null
                 && value != null
                 && value.isObject()
                 && !UserSchema.isCertain(path.schema())
-                && !document.has(key(document, path.schema()));
+                && !document.has(AnyCase.spelling(document, path.schema()));
         return sends ? new PatchPath(urn, "", null, null) : path;
     }
 
@@ -83,7 +84,7 @@ final class PatchTarget {
             if (path.schema().equals(UserSchema.CORE)) {
                 throw ScimException.mutability("the core schema cannot be removed");
             }
-            document.remove(key(document, path.schema()));
+            document.remove(AnyCase.spelling(document, path.schema()));
         } else if (value != null && value.isObject()) {
             value.fields()
                     .forEachRemaining(field -> at(
@@ -173,7 +174,7 @@ final class PatchTarget {
     /** An attribute of an extension that no schema describes: kept as it is sent. */
     private void extension(Kind kind, PatchPath path, @Nullable JsonNode value) {
         ObjectNode owner = UserDocuments.extension(document, path.schema());
-        String name = key(owner, path.attribute());
+        String name = AnyCase.spelling(owner, path.attribute());
         if (path.filter() != null || (path.sub() != null && owner.path(name).isArray())) {
             // What the elements of an unknown list mean is unknown, too: it stays as it was sent.
             unknown.add(path.schema() + ":" + path.attribute() + "[]");
@@ -188,7 +189,7 @@ final class PatchTarget {
             set(owner, name, kept);
         } else {
             ObjectNode parts = owner.get(name) instanceof ObjectNode object ? object : owner.putObject(name);
-            set(parts, key(parts, path.sub()), kept);
+            set(parts, AnyCase.spelling(parts, path.sub()), kept);
             if (parts.isEmpty()) {
                 owner.remove(name);
             }
@@ -211,7 +212,7 @@ final class PatchTarget {
 
     private void dropEmptyExtension(String schema) {
         if (!schema.equals(UserSchema.CORE)) {
-            String name = key(document, schema);
+            String name = AnyCase.spelling(document, schema);
             if (document.path(name).isObject() && document.path(name).isEmpty()) {
                 document.remove(name);
             }
@@ -222,20 +223,6 @@ final class PatchTarget {
         return value == null
                 || value.isNull()
                 || (value.isTextual() && value.asText().isBlank());
-    }
-
-    /** The spelling in which the object has the name already, or else the name. */
-    static String key(ObjectNode object, String name) {
-        if (object.has(name)) {
-            return name;
-        }
-        for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
-            String own = names.next();
-            if (own.equalsIgnoreCase(name)) {
-                return own;
-            }
-        }
-        return name;
     }
 
     static void set(ObjectNode owner, String name, @Nullable JsonNode value) {

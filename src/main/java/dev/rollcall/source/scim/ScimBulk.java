@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rollcall.provisioning.Intake;
+import dev.rollcall.source.AnyCase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,8 +54,8 @@ public class ScimBulk {
     /** Runs the request. */
     public ScimAnswer run(ScimRequest request) {
         ObjectNode body = ScimJson.read(request.body());
-        List<Operation> waiting = operations(FilterMatch.child(body, "Operations"));
-        JsonNode limit = FilterMatch.child(body, "failOnErrors");
+        List<Operation> waiting = operations(AnyCase.get(body, "Operations"));
+        JsonNode limit = AnyCase.get(body, "failOnErrors");
         if (limit != null && !limit.isNull() && (!limit.isIntegralNumber() || limit.asInt() < 1)) {
             throw ScimException.invalidValue("'failOnErrors' has to be a whole number from 1");
         }
@@ -103,7 +104,7 @@ public class ScimBulk {
     }
 
     private static JsonNode data(JsonNode item) {
-        JsonNode data = FilterMatch.child(item, "data");
+        JsonNode data = AnyCase.get(item, "data");
         return data == null ? JsonNodeFactory.instance.nullNode() : data;
     }
 
@@ -116,7 +117,7 @@ public class ScimBulk {
     }
 
     private static @Nullable String textOrNull(JsonNode item, String name) {
-        JsonNode value = FilterMatch.child(item, name);
+        JsonNode value = AnyCase.get(item, name);
         return value == null
                         || value.isNull()
                         || value.isContainerNode()

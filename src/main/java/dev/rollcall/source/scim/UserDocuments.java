@@ -3,7 +3,7 @@ package dev.rollcall.source.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Iterator;
+import dev.rollcall.source.AnyCase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -113,11 +113,9 @@ final class UserDocuments {
 
     /** The extension's object in the document, made if need be; its name compares without case. */
     static ObjectNode extension(ObjectNode document, String schema) {
-        for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (name.equalsIgnoreCase(schema)) {
-                return (ObjectNode) document.get(name);
-            }
+        JsonNode extension = AnyCase.get(document, schema);
+        if (extension != null) {
+            return (ObjectNode) extension;
         }
         if (document.size() > MOST_ATTRIBUTES) {
             throw ScimException.invalidValue(
