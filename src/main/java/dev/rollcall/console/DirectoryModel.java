@@ -25,10 +25,14 @@ final class DirectoryModel {
     private final SourcesController sources;
     private final SyncRunsController runs;
     private final RunCourses courses;
-    private final Counts counts;
+    private final OverviewCounts counts;
 
     DirectoryModel(
-            Settings settings, SourcesController sources, SyncRunsController runs, RunCourses courses, Counts counts) {
+            Settings settings,
+            SourcesController sources,
+            SyncRunsController runs,
+            RunCourses courses,
+            OverviewCounts counts) {
         this.settings = settings;
         this.sources = sources;
         this.runs = runs;
@@ -53,7 +57,7 @@ final class DirectoryModel {
 
     String fill(String id, List<Part> parts, Model model) {
         Pull pull = Objects.requireNonNull(KnownSource.of(settings, id).pull());
-        Counts.Numbers numbers = counts.numbers();
+        OverviewCounts.Numbers numbers = counts.numbers();
         model.addAttribute("source", sources.brief(id));
         model.addAttribute("users", numbers == null ? null : numbers.users().getOrDefault(id, 0L));
         model.addAttribute("parts", parts);

@@ -24,7 +24,7 @@ final class OverviewPage implements ConsolePage {
     private final SourcesController sources;
     private final SourceTokens tokens;
     private final RecentRequests requests;
-    private final Counts counts;
+    private final OverviewCounts counts;
     private final RunCourses courses;
     private final SyncRunsController runs;
     private final DeliverySummaryController queue;
@@ -34,7 +34,7 @@ final class OverviewPage implements ConsolePage {
             SourcesController sources,
             SourceTokens tokens,
             RecentRequests requests,
-            Counts counts,
+            OverviewCounts counts,
             RunCourses courses,
             SyncRunsController runs,
             DeliverySummaryController queue) {
@@ -69,7 +69,7 @@ final class OverviewPage implements ConsolePage {
     @GetMapping("/console")
     String show(Model model) {
         RollcallSettings current = settings.current();
-        Counts.Numbers numbers = counts.numbers();
+        OverviewCounts.Numbers numbers = counts.numbers();
         List<SourcesController.SourceView> views = sources.brief(current);
         model.addAttribute("courses", courses.running());
         model.addAttribute("stopped", courses.stopped());
@@ -86,7 +86,8 @@ final class OverviewPage implements ConsolePage {
         return "overview";
     }
 
-    private Line line(SourcesController.SourceView view, RollcallSettings current, Counts.@Nullable Numbers numbers) {
+    private Line line(
+            SourcesController.SourceView view, RollcallSettings current, OverviewCounts.@Nullable Numbers numbers) {
         long users = numbers == null ? 0 : numbers.users().getOrDefault(view.id(), 0L);
         Source source = Objects.requireNonNull(current.sources().get(view.id()));
         if (!view.kind().equals("scim")) {

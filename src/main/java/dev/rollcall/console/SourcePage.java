@@ -27,7 +27,7 @@ final class SourcePage implements ConsolePage {
     private final SourcesController sources;
     private final SourceTokens tokens;
     private final RecentRequests requests;
-    private final Counts counts;
+    private final OverviewCounts counts;
     private final DirectoryModel directory;
 
     SourcePage(
@@ -35,7 +35,7 @@ final class SourcePage implements ConsolePage {
             SourcesController sources,
             SourceTokens tokens,
             RecentRequests requests,
-            Counts counts,
+            OverviewCounts counts,
             DirectoryModel directory) {
         this.settings = settings;
         this.sources = sources;
@@ -61,7 +61,7 @@ final class SourcePage implements ConsolePage {
             return directory.fill(id, directory.parts(id), model);
         }
         SourcesController.SourceView view = sources.brief(id);
-        Counts.Numbers numbers = counts.numbers();
+        OverviewCounts.Numbers numbers = counts.numbers();
         model.addAttribute("source", view);
         model.addAttribute("users", numbers == null ? null : numbers.users().getOrDefault(id, 0L));
         model.addAttribute("keys", me.canChange() ? keys(id) : List.of());

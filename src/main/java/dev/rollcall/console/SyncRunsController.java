@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.audit.Audit;
-import dev.rollcall.sync.Counts;
 import dev.rollcall.sync.FollowUps;
 import dev.rollcall.sync.Mode;
 import dev.rollcall.sync.Run;
+import dev.rollcall.sync.RunCounts;
 import dev.rollcall.sync.Runs;
 import java.net.URI;
 import java.security.Principal;
@@ -68,7 +68,7 @@ final class SyncRunsController {
             String state,
             boolean approved,
             Progress progress,
-            Counts counts,
+            RunCounts counts,
             double seconds,
             @Nullable String sentence,
             Instant started,

@@ -23,7 +23,7 @@ final class Warnings {
             RollcallSettings settings,
             List<SourceView> sources,
             DeliverySummaryController.Summary queue,
-            Counts.@Nullable Numbers numbers) {
+            OverviewCounts.@Nullable Numbers numbers) {
         List<Warning> found = new ArrayList<>();
         queue.warnings()
                 .forEach(sentence -> found.add(
@@ -53,7 +53,7 @@ final class Warnings {
     }
 
     private static void administrators(
-            RollcallSettings settings, Counts.@Nullable Numbers numbers, List<Warning> found) {
+            RollcallSettings settings, OverviewCounts.@Nullable Numbers numbers, List<Warning> found) {
         boolean inUse = settings.roles().unknown().policy().equals("administrator")
                 || settings.sources().values().stream()
                         .anyMatch(source -> source.unknownRole() != null

@@ -112,7 +112,7 @@ final class DeliveryRoute {
         }
         List<String> targetIds = new ArrayList<>(changes.size());
         for (DeliveryOutcome outcome :
-                Answers.read(changes, exchange.getMessage().getBody())) {
+                RouteAnswers.read(changes, exchange.getMessage().getBody())) {
             if (!(outcome instanceof Delivered delivered)) {
                 throw new CamelExecutionException("one of a batch of changes was refused", exchange);
             }
@@ -221,7 +221,7 @@ final class DeliveryRoute {
             return new Attempt(List.of(), exchange.getException());
         }
         List<DeliveryOutcome> outcomes =
-                Answers.read(changes, exchange.getMessage().getBody());
+                RouteAnswers.read(changes, exchange.getMessage().getBody());
         List<ClaimedChange> delivered = new ArrayList<>(batch.size());
         List<String> targetIds = new ArrayList<>(batch.size());
         for (int i = 0; i < batch.size(); i++) {

@@ -22,17 +22,17 @@ final class Heartbeat implements SmartLifecycle {
 
     private final Replicas replicas;
     private final Claims claims;
-    private final TakeOver takeOver;
+    private final ClaimTakeover takeover;
     private final Courier courier;
     private final Gate gate;
     private @Nullable ScheduledExecutorService clock;
     private boolean alone;
     private @Nullable String former;
 
-    Heartbeat(Replicas replicas, Claims claims, TakeOver takeOver, Courier courier, Gate gate) {
+    Heartbeat(Replicas replicas, Claims claims, ClaimTakeover takeover, Courier courier, Gate gate) {
         this.replicas = replicas;
         this.claims = claims;
-        this.takeOver = takeOver;
+        this.takeover = takeover;
         this.courier = courier;
         this.gate = gate;
     }
@@ -43,7 +43,7 @@ final class Heartbeat implements SmartLifecycle {
         alone = claims.isEmbedded();
         if (alone) {
             replicas.alone();
-            takeOver.fromAll();
+            takeover.fromAll();
         } else {
             replicas.beat();
         }
@@ -60,12 +60,12 @@ final class Heartbeat implements SmartLifecycle {
     private void beat() {
         try {
             if (former != null) {
-                takeOver.fromFormerSelf(former);
+                takeover.fromFormerSelf(former);
                 former = null;
             }
             if (!alone) {
                 replicas.beat();
-                takeOver.fromSilent();
+                takeover.fromSilent();
             }
             gate.refresh();
             courier.settleRest();

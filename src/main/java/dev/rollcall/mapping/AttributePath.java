@@ -32,7 +32,7 @@ public final class AttributePath {
      * @throws IllegalArgumentException with a sentence that says what is wrong and how paths look
      */
     public static AttributePath parse(String text) {
-        String path = Texts.clean(text);
+        String path = ComparableText.clean(text);
         return new AttributePath(path, PathParser.parse(path), false);
     }
 

@@ -35,7 +35,8 @@ public final class CustomFieldNames {
         }
         if (name.isEmpty()) {
             return "field"
-                    + Integer.toUnsignedString(Texts.fold(customFieldName).hashCode());
+                    + Integer.toUnsignedString(
+                            ComparableText.fold(customFieldName).hashCode());
         }
         return lowerFirstWord(name.toString());
     }

@@ -30,8 +30,9 @@ final class CustomFieldRule {
             throw new SettingsProblem(key + ".type", String.valueOf(e.getMessage()));
         }
         this.mandatory = settings.mandatory();
-        settings.options().forEach(option -> options.putIfAbsent(Texts.fold(option), Texts.clean(option)));
-        String written = settings.defaultValue() == null ? "" : Texts.clean(settings.defaultValue());
+        settings.options()
+                .forEach(option -> options.putIfAbsent(ComparableText.fold(option), ComparableText.clean(option)));
+        String written = settings.defaultValue() == null ? "" : ComparableText.clean(settings.defaultValue());
         this.defaultValue = written.isEmpty() ? null : checked(key + ".default", written);
     }
 
@@ -89,13 +90,13 @@ final class CustomFieldRule {
     private @Nullable String readSeveral(List<String> values, Consumer<String> refused) {
         Set<String> stored = new LinkedHashSet<>();
         for (String value : values) {
-            String whole = options.get(Texts.fold(value));
+            String whole = options.get(ComparableText.fold(value));
             if (whole != null) {
                 stored.add(whole);
                 continue;
             }
             for (String part : value.split("[,;]", -1)) {
-                String cleaned = Texts.clean(part);
+                String cleaned = ComparableText.clean(part);
                 String one = cleaned.isEmpty() ? null : readOne(cleaned);
                 if (one != null) {
                     stored.add(one);
@@ -112,7 +113,7 @@ final class CustomFieldRule {
         if (options.isEmpty()) {
             return type.read(value);
         }
-        String option = options.get(Texts.fold(value));
+        String option = options.get(ComparableText.fold(value));
         if (option == null && type == FieldType.BOOLEAN) {
             // true where the options are Yes and No, or the other way round
             String answer = type.read(value);
@@ -126,7 +127,7 @@ final class CustomFieldRule {
     }
 
     /** What is wrong with a value that was refused. */
-    Problem refusal(String sent, @Nullable String attribute, Sentences sentences) {
+    Problem refusal(String sent, @Nullable String attribute, FaultSentences sentences) {
         return options.isEmpty()
                 ? new Problem(
                         ReasonCode.CUSTOM_FIELD_INVALID,

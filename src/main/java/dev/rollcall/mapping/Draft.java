@@ -21,11 +21,11 @@ final class Draft {
     private final List<String> warnings = new ArrayList<>();
     private final @Nullable Member previous;
     private final boolean leaving;
-    private final Sentences sentences;
+    private final FaultSentences sentences;
     private @Nullable String requestedRole;
 
     /** @param leaving whether the change only has to take the member out of use, so that nothing may stop it */
-    Draft(@Nullable Member previous, boolean leaving, Sentences sentences) {
+    Draft(@Nullable Member previous, boolean leaving, FaultSentences sentences) {
         this.previous = previous;
         this.leaving = leaving;
         this.sentences = sentences;

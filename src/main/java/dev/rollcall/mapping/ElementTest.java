@@ -84,7 +84,8 @@ interface ElementTest {
 
     private static ElementTest comparison(Filter filter, TextTest test) {
         List<String> names = names(filter.getAttributePath());
-        String wanted = Texts.clean(filter.getComparisonValue().asText()).toLowerCase(Locale.ROOT);
+        String wanted =
+                ComparableText.clean(filter.getComparisonValue().asText()).toLowerCase(Locale.ROOT);
         return element -> {
             for (String text : texts(element, names)) {
                 if (test.matches(text.toLowerCase(Locale.ROOT), wanted)) {

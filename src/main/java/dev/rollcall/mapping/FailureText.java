@@ -99,7 +99,7 @@ public final class FailureText {
             String sentence = Quote.line(problem.sentence());
             int stop = fullStop(sentence);
             return new Part(
-                    Quote.shortened(Sentences.label(problem.field()), LONGEST_NAME),
+                    Quote.shortened(FaultSentences.label(problem.field()), LONGEST_NAME),
                     sentence.substring(0, stop),
                     sentence.substring(stop),
                     " [" + problem.code().code() + "]");

@@ -75,7 +75,7 @@ final class FieldMapping {
                             "'" + name + "' is not known here. Use from, transform, lookup and default.");
                 }
             });
-            String fallback = Texts.clean(value("default", entry.path("default")));
+            String fallback = ComparableText.clean(value("default", entry.path("default")));
             return new FieldMapping(
                     texts(entry.path("from")).stream().map(AttributePath::parse).toList(),
                     null,
@@ -102,7 +102,8 @@ final class FieldMapping {
         Map<String, String> lookup = new HashMap<>();
         table.properties()
                 .forEach(pair -> lookup.put(
-                        Texts.fold(pair.getKey()), Texts.clean(value("lookup." + pair.getKey(), pair.getValue()))));
+                        ComparableText.fold(pair.getKey()),
+                        ComparableText.clean(value("lookup." + pair.getKey(), pair.getValue()))));
         return Map.copyOf(lookup);
     }
 
@@ -156,7 +157,7 @@ final class FieldMapping {
         }
         if (!lookup.isEmpty()) {
             values = values.stream()
-                    .map(value -> lookup.getOrDefault(Texts.fold(value), value))
+                    .map(value -> lookup.getOrDefault(ComparableText.fold(value), value))
                     .filter(value -> !value.isEmpty())
                     .toList();
         }

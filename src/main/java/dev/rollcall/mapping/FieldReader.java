@@ -6,7 +6,7 @@ import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
 
 /** Takes what a document says of one field into the draft: value, default, or what is wrong with it. */
-record FieldReader(Draft draft, Sentences sentences) {
+record FieldReader(Draft draft, FaultSentences sentences) {
 
     void read(String field, FieldMapping.Reading reading) {
         if (!reading.faults().isEmpty()) {
@@ -71,7 +71,7 @@ record FieldReader(Draft draft, Sentences sentences) {
         }
     }
 
-    static Problem unreadable(String field, FieldMapping.Reading reading, Sentences sentences) {
+    static Problem unreadable(String field, FieldMapping.Reading reading, FaultSentences sentences) {
         String fault = reading.faults().get(0);
         return invalid(field, reading, sentences.unreadable(field, reading.attribute(), fault));
     }

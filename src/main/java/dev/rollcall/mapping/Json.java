@@ -60,7 +60,7 @@ final class Json {
                 }
             }
         } else if (!value.isNull() && !value.isMissingNode()) {
-            String text = Texts.clean(value.asText());
+            String text = ComparableText.clean(value.asText());
             if (!text.isEmpty()) {
                 texts.add(text);
             }

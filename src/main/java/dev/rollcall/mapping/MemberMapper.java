@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemberMapper {
     private static final Set<String> OWN_RULES = Set.of("role", "status");
 
-    private final Sentences sentences;
+    private final FaultSentences sentences;
     private final Map<String, FieldMapping> fields = new LinkedHashMap<>();
     private final FieldMapping roleMapping;
     private final RoleResolver roles;
@@ -33,7 +33,7 @@ public final class MemberMapper {
     private final List<String> warnings = new ArrayList<>();
 
     private MemberMapper(RollcallSettings settings, String sourceId, Source source) {
-        this.sentences = Sentences.of(settings.applicationName(), source.kind());
+        this.sentences = FaultSentences.of(settings.applicationName(), source.kind());
         checkNames(settings.customFields());
         SourceMapping mapping = new SourceMapping(sourceId, source, settings.customFields());
         for (String field : Member.FIELDS) {
@@ -93,7 +93,7 @@ public final class MemberMapper {
         if (fallback != null) {
             rule.checked(mapping.key() + "." + rule.field() + ".default", fallback);
         } else if (rule.mandatory() && rule.defaultValue() == null && own.attribute() == null) {
-            warnings.add("Mandatory custom field '" + Sentences.label(rule.field())
+            warnings.add("Mandatory custom field '" + FaultSentences.label(rule.field())
                     + "' can neither be mapped nor filled"
                     + " by default for users of source '" + sourceId + "'. Map an attribute to it, give it a default,"
                     + " or make it optional.");

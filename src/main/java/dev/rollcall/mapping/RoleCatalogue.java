@@ -46,7 +46,7 @@ final class RoleCatalogue {
     }
 
     private void enter(String sent, String role) {
-        String folded = Texts.fold(sent);
+        String folded = ComparableText.fold(sent);
         String other = folded.isEmpty() ? null : byName.putIfAbsent(folded, role);
         if (other != null && !other.equals(role)) {
             throw new SettingsProblem(
@@ -58,7 +58,7 @@ final class RoleCatalogue {
     /** The role of that name or alias; names that differ in case, blanks or compatible characters are the same. */
     @Nullable
     String find(String sent) {
-        return byName.get(Texts.fold(sent));
+        return byName.get(ComparableText.fold(sent));
     }
 
     /** The role of that name or alias, which a setting names. */

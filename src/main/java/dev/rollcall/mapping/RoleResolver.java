@@ -17,14 +17,14 @@ final class RoleResolver {
     private static final String POLICIES = "administrator, staff-user, role, do-not-provision, hold";
 
     private final RoleCatalogue catalogue;
-    private final Sentences sentences;
+    private final FaultSentences sentences;
     private final boolean customRoles;
     private final @Nullable String missing;
     private final @Nullable String fallback;
     private final ReasonCode withoutFallback;
 
     /** @throws SettingsProblem for a policy that does not exist or names a role outside the catalogue */
-    RoleResolver(Roles roles, String sourceId, Source source, Sentences sentences) {
+    RoleResolver(Roles roles, String sourceId, Source source, FaultSentences sentences) {
         this.catalogue = new RoleCatalogue(roles);
         this.sentences = sentences;
         this.customRoles = roles.customRoles();

@@ -21,7 +21,7 @@ final class SourceMapping {
     /** @throws SettingsProblem for an entry that is none, or for a field that does not exist */
     SourceMapping(String sourceId, Source source, List<CustomField> fields) {
         this.key = "sources." + sourceId + ".attributes";
-        fields.forEach(field -> customFields.put(Texts.squash(field.name()), field.name()));
+        fields.forEach(field -> customFields.put(ComparableText.squash(field.name()), field.name()));
         String kind = source.ldap() == null ? source.kind() : source.ldap().profile();
         byField.putAll(DefaultMappings.of(sourceId, kind, fields));
         List<SettingsProblem> problems = new ArrayList<>();
@@ -46,7 +46,7 @@ final class SourceMapping {
     private String known(String field) {
         if (field.startsWith(Member.CUSTOM)) {
             // Squashed, since what binds settings may have dropped blanks and case of a key.
-            String name = customFields.get(Texts.squash(field.substring(Member.CUSTOM.length())));
+            String name = customFields.get(ComparableText.squash(field.substring(Member.CUSTOM.length())));
             if (name == null) {
                 throw new SettingsProblem(
                         key + "." + field,

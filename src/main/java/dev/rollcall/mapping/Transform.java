@@ -24,7 +24,7 @@ final class Transform {
      * @throws IllegalArgumentException for what is not in the vocabulary
      */
     static Transform parse(String text) {
-        String written = Texts.clean(text);
+        String written = ComparableText.clean(text);
         int open = written.indexOf('(');
         if (open >= 0 && !written.endsWith(")")) {
             throw new IllegalArgumentException("transform '" + written + "' has no closing bracket");
@@ -33,7 +33,7 @@ final class Transform {
         String argument = open < 0 ? "" : written.substring(open + 1, written.length() - 1);
         if (open < 0 || argument.isEmpty()) {
             return switch (name) {
-                case "trim" -> each(Texts::clean);
+                case "trim" -> each(ComparableText::clean);
                 case "lower" -> each(value -> value.toLowerCase(Locale.ROOT));
                 case "upper" -> each(value -> value.toUpperCase(Locale.ROOT));
                 case "title" -> each(Transform::title);
@@ -130,10 +130,10 @@ final class Transform {
         List<String> parts = new ArrayList<>();
         int start = 0;
         for (int end = value.indexOf(separator); end >= 0; end = value.indexOf(separator, start)) {
-            parts.add(Texts.clean(value.substring(start, end)));
+            parts.add(ComparableText.clean(value.substring(start, end)));
             start = end + separator.length();
         }
-        parts.add(Texts.clean(value.substring(start)));
+        parts.add(ComparableText.clean(value.substring(start)));
         return parts;
     }
 

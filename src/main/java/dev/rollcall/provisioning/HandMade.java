@@ -14,8 +14,8 @@ import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Source;
 import dev.rollcall.source.MemberShape;
 import dev.rollcall.source.SourceRecord;
+import dev.rollcall.source.StorableText;
 import dev.rollcall.source.StoredRecord;
-import dev.rollcall.source.Texts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +103,9 @@ public class HandMade {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         form.fields().forEachRemaining(field -> {
             String name = field.getKey();
-            if (!Texts.isStorable(field.getValue().asText())) {
+            if (!StorableText.isStorable(field.getValue().asText())) {
                 throw new IllegalArgumentException(
-                        "the value of '" + Texts.storable(name)
+                        "the value of '" + StorableText.storable(name)
                                 + "' holds the character U+0000 or half of a surrogate pair, which no text can have. Remove it.");
             }
             if (name.startsWith(Member.CUSTOM)) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source record is found by, beside its id. Texts are as sent, but for what {@linkplain Texts no table takes}; storing
+ * What a source record is found by, beside its id. Texts are as sent, but for what {@linkplain StorableText no table takes}; storing
  * folds them to lower case where they compare without case (all but {@code externalId}, RFC 7643 section 3.1).
  *
  * @param otherEmails e-mails beside the primary one
@@ -19,14 +19,14 @@ public record UserKeys(
         @Nullable String givenName,
         @Nullable String familyName) {
     public UserKeys {
-        userName = String.valueOf(Texts.name(userName));
-        email = Texts.name(email);
+        userName = String.valueOf(StorableText.name(userName));
+        email = StorableText.name(email);
         otherEmails = otherEmails.stream()
-                .map(other -> String.valueOf(Texts.name(other)))
+                .map(other -> String.valueOf(StorableText.name(other)))
                 .toList();
-        displayName = Texts.name(displayName);
-        formattedName = Texts.name(formattedName);
-        givenName = Texts.name(givenName);
-        familyName = Texts.name(familyName);
+        displayName = StorableText.name(displayName);
+        formattedName = StorableText.name(formattedName);
+        givenName = StorableText.name(givenName);
+        familyName = StorableText.name(familyName);
     }
 }

@@ -225,7 +225,7 @@ class Acting {
                             .count();
                     changes.acted(run.id(), state, batch, results);
                     // Last: the other lane waits for the run's row until this one has committed.
-                    Counts counts = Counts.of(results);
+                    RunCounts counts = RunCounts.of(results);
                     runs.acted(run, counts, settled);
                     check(run, batch.get(0).sourceId(), counts);
                 });
@@ -235,7 +235,7 @@ class Acting {
      * What the plan could not foresee (users that get a name which another one gives up, members that are found by their
      * names), the guard meets here: the batch that goes too far is not recorded.
      */
-    private void check(Run run, String sourceId, Counts batch) {
+    private void check(Run run, String sourceId, RunCounts batch) {
         if (batch.deactivated() + batch.updated() + batch.reactivated() > 0) {
             String objection = runs.objection(
                     run,

@@ -66,7 +66,7 @@ class ApprovedPlans {
         if (!over.isEmpty()) {
             transaction.executeWithoutResult(status -> {
                 changes.remove(run.id(), over);
-                runs.acted(run, Counts.unchanged(0, over.size()), over.size());
+                runs.acted(run, RunCounts.unchanged(0, over.size()), over.size());
             });
         }
     }

@@ -7,7 +7,7 @@ import dev.rollcall.provisioning.Result;
 import dev.rollcall.provisioning.Result.Kind;
 import dev.rollcall.source.PullFailure;
 import dev.rollcall.source.SourceUser;
-import dev.rollcall.source.Texts;
+import dev.rollcall.source.StorableText;
 import dev.rollcall.source.UserKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -239,10 +239,10 @@ class ChangeTable {
 
     private static String document(PlannedChange change, SourceUser user) {
         String document = user.document().toString();
-        if (document.length() > Texts.LONGEST_DOCUMENT) {
+        if (document.length() > StorableText.LONGEST_DOCUMENT) {
             throw new PullFailure(
                     "Source '" + change.sourceId() + "': user '" + change.userName() + "' has " + document.length()
-                            + " characters of data, but at most " + Texts.LONGEST_DOCUMENT
+                            + " characters of data, but at most " + StorableText.LONGEST_DOCUMENT
                             + " can be kept. Let the source leave out the attribute"
                             + " that holds them.",
                     false,

@@ -35,18 +35,18 @@ class Comparison {
 
     /** Each source's part of a plan. */
     static final class BySource {
-        private final Map<String, Counts> counts = new HashMap<>();
+        private final Map<String, RunCounts> counts = new HashMap<>();
 
-        void add(String sourceId, Counts more) {
-            counts.merge(sourceId, more, Counts::plus);
+        void add(String sourceId, RunCounts more) {
+            counts.merge(sourceId, more, RunCounts::plus);
         }
 
-        Counts of(String sourceId) {
-            return counts.getOrDefault(sourceId, Counts.NONE);
+        RunCounts of(String sourceId) {
+            return counts.getOrDefault(sourceId, RunCounts.NONE);
         }
 
-        Counts all() {
-            return counts.values().stream().reduce(Counts.NONE, Counts::plus);
+        RunCounts all() {
+            return counts.values().stream().reduce(RunCounts.NONE, RunCounts::plus);
         }
     }
 
@@ -113,7 +113,7 @@ class Comparison {
     private List<PlannedChange> compare(Course course, List<PlannedChange> batch, boolean patient) {
         String sourceId = batch.get(0).sourceId();
         List<Result> results = compared(course.run, sourceId, batch, patient, course.names);
-        course.plan.add(sourceId, Counts.of(results));
+        course.plan.add(sourceId, RunCounts.of(results));
         if (course.keep) {
             changes.compared(course.run, batch, results);
         }
@@ -162,7 +162,9 @@ class Comparison {
                 }
             }
             changes.add(run, differing, theirs);
-            plan.add(sourceId, Counts.of(results).plus(Counts.unchanged(stored.size(), stored.size() - all.size())));
+            plan.add(
+                    sourceId,
+                    RunCounts.of(results).plus(RunCounts.unchanged(stored.size(), stored.size() - all.size())));
             after = stored.get(stored.size() - 1).recordId();
             page.run();
         }

@@ -30,13 +30,13 @@ record Guard(RollcallSettings.Guard limits) {
      *     only where it matters
      */
     @Nullable
-    String objection(String sourceId, Counts plan, LongUnaryOperator active) {
+    String objection(String sourceId, RunCounts plan, LongUnaryOperator active) {
         long changed = plan.updated() + plan.reactivated();
         long enough = Math.max(enough(limits.deactivate(), plan.deactivated()), enough(limits.change(), changed));
         return enough == 0 ? null : objection(sourceId, plan, changed, active.applyAsLong(enough));
     }
 
-    private @Nullable String objection(String sourceId, Counts plan, long changed, long active) {
+    private @Nullable String objection(String sourceId, RunCounts plan, long changed, long active) {
         long most = most(limits.deactivate(), active);
         if (plan.deactivated() > most) {
             return "Stopped: source '" + sourceId + "' would deactivate " + plan.deactivated() + " of " + active

@@ -60,8 +60,8 @@ class Planning {
      *     out; {@code null} of all sources
      */
     record Plan(
-            Counts base,
-            Counts counts,
+            RunCounts base,
+            RunCounts counts,
             long planned,
             @Nullable String objection,
             @Nullable String watermark,
@@ -156,7 +156,7 @@ class Planning {
             return new Found(changed, 0, null);
         }
         boolean keep = pull.onVanish().equals("keep");
-        Counts counts = Counts.unchanged(changed.read(), changed.unchanged());
+        RunCounts counts = RunCounts.unchanged(changed.read(), changed.unchanged());
         long staged = vanished.stage(
                 run.id(),
                 all,
@@ -190,7 +190,7 @@ class Planning {
 
     private Plan compared(Run run, RollcallSettings current, String sourceId, Found found) {
         Reading reading = found.reading();
-        Counts base = Counts.unchanged(reading.read(), reading.unchanged());
+        RunCounts base = RunCounts.unchanged(reading.read(), reading.unchanged());
         long planned = reading.staged() + found.vanished();
         runs.progress(run, Run.COMPARING, base, planned);
         boolean allNew = !run.dryRun() && found.suspicion() == null && nobodyIsKnown(current, sourceId);
@@ -223,7 +223,7 @@ class Planning {
         return users.active(sourceId, Guard.of(current, sourceId).countedFor(planned));
     }
 
-    private BySource compare(Run run, int first, int last, boolean keep, Counts base, long planned) {
+    private BySource compare(Run run, int first, int last, boolean keep, RunCounts base, long planned) {
         long[] reported = {System.nanoTime()};
         return comparison.compare(run.id(), first, last, keep, soFar -> {
             if (System.nanoTime() - reported[0] > BETWEEN_REPORTS) {
@@ -253,8 +253,8 @@ class Planning {
                         .objection(sourceId, plan.of(sourceId), enough -> users.active(sourceId, enough));
             }
         }
-        Counts all = plan.all();
+        RunCounts all = plan.all();
         Long active = run.source() == null ? null : active(current, run.source(), seq);
-        return new Plan(Counts.unchanged(all.read(), all.read() - seq), all, seq, objection, null, active);
+        return new Plan(RunCounts.unchanged(all.read(), all.read() - seq), all, seq, objection, null, active);
     }
 }

@@ -6,7 +6,7 @@ import dev.rollcall.source.PullFailure;
 import dev.rollcall.source.PulledUser;
 import dev.rollcall.source.SeenKeys;
 import dev.rollcall.source.SourceUser;
-import dev.rollcall.source.Texts;
+import dev.rollcall.source.StorableText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Reading implements Pull, AutoCloseable {
     /** Is told of every page, keeps what differs, and throws to end the run. */
     @FunctionalInterface
     interface Progress {
-        void read(Counts soFar, long staged, List<PlannedChange> differing);
+        void read(RunCounts soFar, long staged, List<PlannedChange> differing);
     }
 
     Reading(
@@ -83,11 +83,11 @@ final class Reading implements Pull, AutoCloseable {
         List<PulledUser> read = List.copyOf(page); // the caller may use its list for the next page
         behind.begin(() -> {
             if (read.isEmpty()) {
-                progress.read(Counts.unchanged(seen.size(), unchanged), staged, List.of());
+                progress.read(RunCounts.unchanged(seen.size(), unchanged), staged, List.of());
             }
             for (int from = 0; from < read.size(); from += PAGE) {
                 List<PlannedChange> differing = compare(read.subList(from, Math.min(read.size(), from + PAGE)));
-                progress.read(Counts.unchanged(seen.size(), unchanged), staged, differing);
+                progress.read(RunCounts.unchanged(seen.size(), unchanged), staged, differing);
             }
         });
     }
@@ -130,12 +130,12 @@ final class Reading implements Pull, AutoCloseable {
 
     /** A key that was cut could be another one's. */
     private void checkKey(String key) {
-        if (key.length() > Texts.LONGEST || !Texts.isStorable(key)) {
+        if (key.length() > StorableText.LONGEST || !StorableText.isStorable(key)) {
             throw new PullFailure(
                     "Source '" + sourceId + "': the key of a user has " + key.length()
-                            + " characters, but at most " + Texts.LONGEST
+                            + " characters, but at most " + StorableText.LONGEST
                             + " can be kept, and none of them may be U+0000. It begins with '"
-                            + Texts.storable(key.substring(0, Math.min(key.length(), 40)))
+                            + StorableText.storable(key.substring(0, Math.min(key.length(), 40)))
                             + "'. Let the source give shorter keys.",
                     false,
                     null);
@@ -148,7 +148,7 @@ final class Reading implements Pull, AutoCloseable {
         List<String> read = List.copyOf(keys);
         behind.begin(() -> {
             read.forEach(seen::add);
-            progress.read(Counts.unchanged(seen.size(), 0), staged, List.of());
+            progress.read(RunCounts.unchanged(seen.size(), 0), staged, List.of());
         });
     }
 

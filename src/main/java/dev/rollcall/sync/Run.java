@@ -31,7 +31,7 @@ public record Run(
         String state,
         String phase,
         boolean approved,
-        Counts counts,
+        RunCounts counts,
         long planned,
         long acted,
         @Nullable String sentence,

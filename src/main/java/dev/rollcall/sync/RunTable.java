@@ -94,7 +94,7 @@ class RunTable {
     }
 
     /** Notes where the run is; throws if it is not this process's any more, or was cancelled. */
-    void progress(Run run, String phase, Counts counts, long planned) {
+    void progress(Run run, String phase, RunCounts counts, long planned) {
         must(
                 run,
                 jdbc.update(
@@ -128,7 +128,7 @@ class RunTable {
     }
 
     /** Counts what a batch did, in the batch's transaction; throws as {@link #progress} does, which rolls the batch back. */
-    void acted(Run run, Counts more, long acted) {
+    void acted(Run run, RunCounts more, long acted) {
         must(
                 run,
                 jdbc.update(
@@ -165,7 +165,7 @@ class RunTable {
                         return null;
                     }
                     long active = row.getLong(4);
-                    Counts done = new Counts(0, 0, row.getLong(1), 0, row.getLong(2), row.getLong(3), 0, 0);
+                    RunCounts done = new RunCounts(0, 0, row.getLong(1), 0, row.getLong(2), row.getLong(3), 0, 0);
                     return guard.objection(
                             sourceId,
                             done,
@@ -334,7 +334,7 @@ class RunTable {
                 row.getString("state"),
                 row.getString("phase"),
                 row.getBoolean("approved"),
-                new Counts(
+                new RunCounts(
                         row.getLong("users_read"),
                         row.getLong("created"),
                         row.getLong("updated"),

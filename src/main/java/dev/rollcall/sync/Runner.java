@@ -136,7 +136,7 @@ class Runner implements SmartLifecycle {
         Planning.Plan plan = planning.plan(run);
         runs.progress(run, Run.COMPARING, plan.counts(), plan.planned());
         if (run.dryRun()) {
-            end(run, Run.DONE, Sentences.dry(plan));
+            end(run, Run.DONE, RunSentences.dry(plan));
             return false;
         }
         if (plan.objection() != null) {
@@ -170,7 +170,7 @@ class Runner implements SmartLifecycle {
     private void done(Run run) {
         Run acted = runs.find(run.id()).orElse(run);
         transaction.executeWithoutResult(status -> {
-            if (end(run, Run.DONE, Sentences.done(acted))) {
+            if (end(run, Run.DONE, RunSentences.done(acted))) {
                 conclude(acted);
             }
         });

@@ -36,7 +36,7 @@ class SyncMetrics {
         if (run.dryRun()) {
             return;
         }
-        Counts counts = run.counts();
+        RunCounts counts = run.counts();
         users(source, "created", counts.created());
         users(source, "updated", counts.updated());
         users(source, "deactivated", counts.deactivated());

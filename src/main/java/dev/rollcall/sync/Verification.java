@@ -110,10 +110,10 @@ class Verification {
             page.clear();
         }
 
-        Counts counts(long read) {
+        RunCounts counts(long read) {
             long differ = count(Kind.DIFFERS);
             long missing = count(Kind.MISSING);
-            return new Counts(read, missing, differ, Math.max(0, read - differ - count(Kind.UNOWNED)), 0, 0, 0, 0);
+            return new RunCounts(read, missing, differ, Math.max(0, read - differ - count(Kind.UNOWNED)), 0, 0, 0, 0);
         }
 
         String sentence(long compared) {

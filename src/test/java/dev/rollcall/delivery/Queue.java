@@ -21,7 +21,7 @@ final class Queue {
     final Replicas replicas;
     final DeliveryTable table;
     final Claims claims;
-    final TakeOver takeOver;
+    final ClaimTakeover takeover;
     final Settlements settlements;
     final Redelivery redelivery;
     final TargetTable targets;
@@ -36,7 +36,7 @@ final class Queue {
         replicas = new Replicas(jdbc);
         table = new DeliveryTable(jdbc, replicas, target);
         claims = new Claims(jdbc, new TransactionTemplate(transactions), replicas, target);
-        takeOver = new TakeOver(jdbc, new TransactionTemplate(transactions), replicas);
+        takeover = new ClaimTakeover(jdbc, new TransactionTemplate(transactions), replicas);
         settlements = new Settlements(jdbc);
         redelivery = new Redelivery(jdbc);
         targets = new TargetTable(jdbc, transactions);

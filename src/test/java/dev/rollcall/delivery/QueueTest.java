@@ -172,12 +172,12 @@ class QueueTest {
         Queue dead = new Queue(database, "direct:deliver-snipe-it");
         Queue alive = new Queue(database, "direct:deliver-snipe-it");
         ClaimedChange claimed = dead.claimed();
-        alive.takeOver.fromSilent();
+        alive.takeover.fromSilent();
         assertThat(alive.claims.due(10)).as("its lease runs").isEmpty();
 
         alive.jdbc.update(
                 "UPDATE replica SET seen = CURRENT_TIMESTAMP - INTERVAL '7' SECOND WHERE id = ?", dead.replicas.id());
-        alive.takeOver.fromSilent();
+        alive.takeover.fromSilent();
 
         ClaimedChange taken = dueNow(alive);
         assertThat(taken.change().memberId()).isEqualTo(claimed.change().memberId());

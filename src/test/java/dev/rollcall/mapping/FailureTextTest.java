@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class FailureTextTest {
-    private static final Sentences SENTENCES = Sentences.of("AssetSonar", "scim");
+    private static final FaultSentences SENTENCES = FaultSentences.of("AssetSonar", "scim");
 
     private static Problem missing(String name) {
         String path = CustomFieldNames.scimPath(name);
@@ -48,7 +48,7 @@ class FailureTextTest {
         }
         String text = FailureText.of("AssetSonar", true, problems);
         assertThat(text).hasSizeLessThan(500).contains(" more fields: ").endsWith("in your identity provider.");
-        problems.forEach(problem -> assertThat(text).contains("'" + Sentences.label(problem.field()) + "'"));
+        problems.forEach(problem -> assertThat(text).contains("'" + FaultSentences.label(problem.field()) + "'"));
     }
 
     @Test

@@ -35,7 +35,7 @@ class GuardTest {
             @ForAll @IntRange(max = 10_000) int deactivated,
             @ForAll @IntRange(max = 10_000) int updated) {
         Guard guard = new Guard(new RollcallSettings.Guard(new Limit(percent, count), new Limit(percent, null)));
-        Counts plan = new Counts(0, 0, updated, 0, deactivated, 0, 0, 0);
+        RunCounts plan = new RunCounts(0, 0, updated, 0, deactivated, 0, 0, 0);
         String objection = guard.objection("corp", plan, enough -> Math.min(active, enough));
         assertThat(objection)
                 .as("counted no further than needed")

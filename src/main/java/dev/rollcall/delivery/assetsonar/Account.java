@@ -68,10 +68,10 @@ final class Account {
         String number = cursor.isEmpty() ? "1" : cursor;
         Reply reply = calls.readPatiently(call, Map.of("page", number));
         Map<String, String> ids = new HashMap<>();
-        for (JsonNode item : Answers.list(reply, list)) {
+        for (JsonNode item : AssetSonarAnswers.list(reply, list)) {
             ids.put(item.path("name").asText(), item.path("id").asText());
         }
-        return new Page(ids, Answers.next(reply, number));
+        return new Page(ids, AssetSonarAnswers.next(reply, number));
     }
 
     /** v1 lists no roles: their ids are read off members that hold them, active or not. */

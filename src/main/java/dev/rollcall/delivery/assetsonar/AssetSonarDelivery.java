@@ -83,7 +83,7 @@ final class AssetSonarDelivery {
     private @Nullable JsonNode find(String email) {
         Reply reply = calls.call("find", Map.of("email", URLEncoder.encode(email, StandardCharsets.UTF_8)));
         List<JsonNode> found = new ArrayList<>();
-        for (JsonNode member : Answers.list(reply, "members")) {
+        for (JsonNode member : AssetSonarAnswers.list(reply, "members")) {
             account.see(member);
             if (!member.path("email").asText().equalsIgnoreCase(email)) {
                 throw new TargetTrouble(
@@ -120,11 +120,11 @@ final class AssetSonarDelivery {
     private String create() {
         MemberWrite write = write("", true);
         Reply reply = ownership.create(delivery, delivery.field("email"), calls, write);
-        String errors = Answers.errors(reply);
+        String errors = AssetSonarAnswers.errors(reply);
         if (!errors.isEmpty()) {
             ownership.notCreated(delivery);
         }
-        if (Answers.isTaken(errors)) {
+        if (AssetSonarAnswers.isTaken(errors)) {
             JsonNode found = find(delivery.field("email"));
             if (found == null) {
                 throw new Refusal("the e-mail is taken there, but a look-up does not show by whom.", true);
@@ -134,7 +134,7 @@ final class AssetSonarDelivery {
         refuse(reply, errors);
         String id = reply.body()
                 .path("member_id")
-                .asText(Answers.member(reply).path("id").asText());
+                .asText(AssetSonarAnswers.member(reply).path("id").asText());
         if (id.isEmpty()) {
             throw new TargetTrouble(Trouble.UNKNOWN, "it names no id for the member that it made", null);
         }
@@ -147,11 +147,11 @@ final class AssetSonarDelivery {
     private boolean update(String id, boolean withRole) {
         MemberWrite write = write(id, withRole);
         Reply reply = calls.call("update", write);
-        if (Answers.isGone(reply)) {
+        if (AssetSonarAnswers.isGone(reply)) {
             return false;
         }
-        String errors = Answers.errors(reply);
-        if (Answers.isTaken(errors)) {
+        String errors = AssetSonarAnswers.errors(reply);
+        if (AssetSonarAnswers.isTaken(errors)) {
             throw new Refusal("the e-mail is taken by another member there.", true);
         }
         refuse(reply, errors);
@@ -161,10 +161,10 @@ final class AssetSonarDelivery {
 
     private boolean changeStatus(String id, boolean active) {
         Reply reply = calls.call(active ? "activate" : "deactivate", new MemberWrite(id, delivery));
-        if (Answers.isGone(reply)) {
+        if (AssetSonarAnswers.isGone(reply)) {
             return false;
         }
-        refuse(reply, Answers.errors(reply));
+        refuse(reply, AssetSonarAnswers.errors(reply));
         return true;
     }
 
@@ -173,7 +173,7 @@ final class AssetSonarDelivery {
             return;
         }
         String said = delivery.masked(errors);
-        int status = Answers.status(reply);
+        int status = AssetSonarAnswers.status(reply);
         if (status == 403) {
             throw new TargetTrouble(Trouble.OWN, "the token's owner may not do this there: " + said, null);
         }
@@ -266,7 +266,7 @@ final class AssetSonarDelivery {
 
     private JsonNode member(String id) {
         Reply reply = calls.call("read", Map.of("id", TargetCalls.segment(id)));
-        JsonNode member = Answers.member(reply);
+        JsonNode member = AssetSonarAnswers.member(reply);
         if (!reply.isSuccess() || !member.path("id").asText().equals(id)) {
             throw new TargetTrouble(Trouble.OWN, "the member cannot be read back", null);
         }

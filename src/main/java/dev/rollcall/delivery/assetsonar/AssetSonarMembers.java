@@ -53,7 +53,7 @@ final class AssetSonarMembers {
         String list = cursor.isEmpty() ? ACTIVE : cursor.substring(0, cursor.indexOf(':'));
         String number = cursor.isEmpty() ? "1" : cursor.substring(cursor.indexOf(':') + 1);
         Reply reply = calls.readPatiently("list-" + list, Map.of("page", number));
-        JsonNode members = Answers.list(reply, "members");
+        JsonNode members = AssetSonarAnswers.list(reply, "members");
         if (list.equals(INACTIVE)) {
             for (JsonNode member : members) {
                 if (isActive(member)) {
@@ -62,7 +62,7 @@ final class AssetSonarMembers {
                 }
             }
         }
-        String next = Answers.next(reply, number);
+        String next = AssetSonarAnswers.next(reply, number);
         if (next != null) {
             return new Raw(members, list + ":" + next);
         }

@@ -1,6 +1,6 @@
 package dev.rollcall.source.ldap;
 
-import dev.rollcall.source.Texts;
+import dev.rollcall.source.StorableText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Values {
     /** The value as text that a database takes. */
     static String text(String attribute, Object value) {
         if (!(value instanceof byte[] bytes)) {
-            return Texts.storable(value.toString());
+            return StorableText.storable(value.toString());
         }
         String name = attribute.toLowerCase(Locale.ROOT);
         if (GUIDS.contains(name) && bytes.length == 16) {

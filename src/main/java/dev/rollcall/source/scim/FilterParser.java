@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.rollcall.source.Texts;
+import dev.rollcall.source.StorableText;
 import dev.rollcall.source.scim.Filter.AttributeName;
 import dev.rollcall.source.scim.Filter.Operator;
 import java.nio.charset.StandardCharsets;
@@ -220,7 +220,7 @@ final class FilterParser {
 
     /** PostgreSQL takes no such characters, and no user has them. */
     private void checkCharacters(String value, int start) {
-        if (!Texts.isStorable(value)) {
+        if (!StorableText.isStorable(value)) {
             at = start;
             throw wrong("the value holds the character U+0000 or half a character, which no text can have");
         }

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.source.Texts;
+import dev.rollcall.source.StorableText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -54,7 +54,7 @@ final class ScimJson {
 
     /** Only escapes can bring such characters in. */
     private static void checkTexts(String name, JsonNode node) {
-        if (node.isTextual() && !Texts.isStorable(node.asText())) {
+        if (node.isTextual() && !StorableText.isStorable(node.asText())) {
             throw ScimException.invalidValue("'" + (name.length() > 60 ? name.substring(0, 60) : name)
                     + "' holds the character U+0000 or half of a surrogate pair, which no text can have. Remove it");
         }
@@ -62,7 +62,7 @@ final class ScimJson {
             node.forEach(item -> checkTexts(name, item));
         }
         node.fields().forEachRemaining(field -> {
-            if (!Texts.isStorable(field.getKey())) {
+            if (!StorableText.isStorable(field.getKey())) {
                 throw ScimException.invalidSyntax(
                         "a name in the JSON holds the character U+0000 or half of a surrogate pair. Remove it");
             }

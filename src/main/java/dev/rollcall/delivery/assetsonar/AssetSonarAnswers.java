@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what AssetSonar answers: errors are in {@code errors}, in {@code messages.errors}, and in answers of 200 too. */
-final class Answers {
-    private Answers() {}
+final class AssetSonarAnswers {
+    private AssetSonarAnswers() {}
 
     /** What the answer complains of; empty where it does not. */
     static String errors(Reply reply) {

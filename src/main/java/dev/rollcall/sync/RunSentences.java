@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How a run went, in a sentence for an admin. */
-final class Sentences {
-    private Sentences() {}
+final class RunSentences {
+    private RunSentences() {}
 
     static String done(Run run) {
-        Counts counts = run.counts();
+        RunCounts counts = run.counts();
         return counts.read() + " users read: " + parts(counts) + ".";
     }
 
@@ -18,7 +18,7 @@ final class Sentences {
         return plan.objection() == null ? would : would + " " + plan.objection();
     }
 
-    private static String parts(Counts counts) {
+    private static String parts(RunCounts counts) {
         List<String> parts = new ArrayList<>();
         part(parts, counts.created(), "created");
         part(parts, counts.updated(), "updated");

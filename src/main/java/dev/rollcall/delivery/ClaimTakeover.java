@@ -8,12 +8,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes what processes had claimed which are no more due at once; what they did with it is in doubt. */
 @Component
-final class TakeOver {
+final class ClaimTakeover {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Replicas replicas;
 
-    TakeOver(JdbcTemplate jdbc, TransactionTemplate transaction, Replicas replicas) {
+    ClaimTakeover(JdbcTemplate jdbc, TransactionTemplate transaction, Replicas replicas) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.replicas = replicas;

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
  * run whose plan was complete goes on where it was, another one begins again. Starts what is to follow runs that were done.
  */
 @Component
-class Takeover {
-    private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+class RunTakeover {
+    private static final Logger LOG = LoggerFactory.getLogger(RunTakeover.class);
     private static final int SECONDS = 2;
 
     private final RunTable runs;
@@ -30,7 +30,7 @@ class Takeover {
         return thread;
     });
 
-    Takeover(RunTable runs, Runner runner, FollowUps followUps) {
+    RunTakeover(RunTable runs, Runner runner, FollowUps followUps) {
         this.runs = runs;
         this.runner = runner;
         this.followUps = followUps;

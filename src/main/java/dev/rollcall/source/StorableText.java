@@ -3,14 +3,14 @@ package dev.rollcall.source;
 import org.jspecify.annotations.Nullable;
 
 /** What Rollcall's tables take: PostgreSQL no U+0000, no database half a surrogate pair, and every column so many characters. */
-public final class Texts {
+public final class StorableText {
     /** As many characters as names and keys may have. */
     public static final int LONGEST = 1000;
 
     /** As many characters as a user's whole document may have. */
     public static final int LONGEST_DOCUMENT = 1_000_000;
 
-    private Texts() {}
+    private StorableText() {}
 
     /** Whether databases take the text: neither U+0000 nor a surrogate without its other half. */
     public static boolean isStorable(String text) {

@@ -4,8 +4,8 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /** How text is made comparable: names of roles and options that look the same are the same. */
-final class Texts {
-    private Texts() {}
+final class ComparableText {
+    private ComparableText() {}
 
     /** Without blanks at both ends (Unicode's too) and without NUL, which PostgreSQL refuses. */
     static String clean(String text) {

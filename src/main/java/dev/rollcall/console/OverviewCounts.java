@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
  * that finds old numbers shows them, and starts the next count.
  */
 @Component
-final class Counts implements DisposableBean {
-    private static final Logger LOG = LoggerFactory.getLogger(Counts.class);
+final class OverviewCounts implements DisposableBean {
+    private static final Logger LOG = LoggerFactory.getLogger(OverviewCounts.class);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int DAYS = 30;
 
@@ -56,7 +56,7 @@ final class Counts implements DisposableBean {
     private @Nullable Future<Numbers> running;
     private @Nullable Numbers known;
 
-    Counts(JdbcTemplate jdbc) {
+    OverviewCounts(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 

@@ -5,7 +5,7 @@ import dev.rollcall.provisioning.Result.Kind;
 import java.util.List;
 
 /** How many users a run met, by what became of them. */
-public record Counts(
+public record RunCounts(
         long read,
         long created,
         long updated,
@@ -14,18 +14,18 @@ public record Counts(
         long reactivated,
         long rejected,
         long held) {
-    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+    static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
     /** Of users that were read and did not differ. */
-    static Counts unchanged(long read, long unchanged) {
-        return new Counts(read, 0, 0, unchanged, 0, 0, 0, 0);
+    static RunCounts unchanged(long read, long unchanged) {
+        return new RunCounts(read, 0, 0, unchanged, 0, 0, 0, 0);
     }
 
     /** What became of these; those that are tried again later are not counted yet. */
-    static Counts of(List<Result> results) {
+    static RunCounts of(List<Result> results) {
         long[] by = new long[Kind.values().length];
         results.forEach(result -> by[result.kind().ordinal()]++);
-        return new Counts(
+        return new RunCounts(
                 0,
                 by[Kind.CREATED.ordinal()],
                 by[Kind.UPDATED.ordinal()],
@@ -36,8 +36,8 @@ public record Counts(
                 by[Kind.HELD.ordinal()]);
     }
 
-    Counts plus(Counts more) {
-        return new Counts(
+    RunCounts plus(RunCounts more) {
+        return new RunCounts(
                 read + more.read,
                 created + more.created,
                 updated + more.updated,

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a delivery route leaves as its body: a list of answers as maps, or anything else for "all are delivered". */
-final class Answers {
-    private Answers() {}
+final class RouteAnswers {
+    private RouteAnswers() {}
 
     /** One outcome a change, in their order. */
     static List<DeliveryOutcome> read(List<Change> changes, @Nullable Object body) {

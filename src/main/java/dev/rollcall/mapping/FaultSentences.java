@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param application the asset system's name
  * @param attributeWord what the kind of source calls an attribute, such as {@code SCIM attribute}
  */
-record Sentences(String application, String attributeWord) {
+record FaultSentences(String application, String attributeWord) {
     private static final int LONGEST_PATH = 160;
 
-    static Sentences of(String application, String kind) {
+    static FaultSentences of(String application, String kind) {
         String word =
                 switch (kind) {
                     case "scim" -> "SCIM attribute";
@@ -23,7 +23,7 @@ record Sentences(String application, String attributeWord) {
                     case "google" -> "Google attribute";
                     default -> "attribute";
                 };
-        return new Sentences(Quote.shortened(Quote.line(application), 60), word);
+        return new FaultSentences(Quote.shortened(Quote.line(application), 60), word);
     }
 
     /** The name of a member field, or of a custom field, as an admin knows it. */
