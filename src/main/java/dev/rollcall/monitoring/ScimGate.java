@@ -1,5 +1,6 @@
 package dev.rollcall.monitoring;
 
+import dev.rollcall.requests.RequestAttributes;
 import dev.rollcall.security.ErrorBodies;
 import dev.rollcall.security.ReadRequest;
 import jakarta.servlet.FilterChain;
@@ -43,7 +44,7 @@ class ScimGate extends OncePerRequestFilter {
             return;
         }
         byte[] body = ReadRequest.body(request);
-        request.setAttribute("rollcall.body", body);
+        request.setAttribute(RequestAttributes.BODY, body);
         String unreadable = body.length > 0 ? unreadable(request) : null;
         if (unreadable != null) {
             ErrorBodies.writeScim(response, 415, unreadable);

@@ -21,11 +21,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestKeeper extends OncePerRequestFilter {
-    /** Where the gate leaves the body that it has read. */
-    static final String BODY = "rollcall.body";
-    /** Where the token check leaves the source. */
-    private static final String SOURCE = "rollcall.source";
-
     private static final Pattern SCIM = Pattern.compile("/+scim(/.*)?");
     private static final String BEGUN = "rollcall.begun";
     private static final int LONGEST_ERROR = 2_048;
@@ -71,7 +66,9 @@ final class RequestKeeper extends OncePerRequestFilter {
 
     private void keep(HttpServletRequest request, Begun begun) {
         requests.add(
-                request.getAttribute(SOURCE) instanceof String source ? source : RecentRequests.NOBODY,
+                request.getAttribute(RequestAttributes.SOURCE) instanceof String source
+                        ? source
+                        : RecentRequests.NOBODY,
                 begun.at(),
                 request.getMethod(),
                 shortened(request.getRequestURI()),
@@ -79,7 +76,7 @@ final class RequestKeeper extends OncePerRequestFilter {
                 agent(request),
                 begun.answer().getStatus(),
                 (System.nanoTime() - begun.nanos()) / 1000,
-                request.getAttribute(BODY) instanceof byte[] body ? body : null,
+                request.getAttribute(RequestAttributes.BODY) instanceof byte[] body ? body : null,
                 begun.answer().error());
     }
 

@@ -1,5 +1,6 @@
 package dev.rollcall.security;
 
+import dev.rollcall.requests.RequestAttributes;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,7 +55,7 @@ final class SourceTokenFilter extends OncePerRequestFilter {
                     "The token is missing, unknown, expired or revoked. Send 'Authorization: Bearer' with a token that was made for this source.");
             return;
         }
-        request.setAttribute(SourceTokens.REQUEST_ATTRIBUTE, source.get());
+        request.setAttribute(RequestAttributes.SOURCE, source.get());
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(source.get(), null, SOURCE));
         SecurityContextHolder.setContext(context);

@@ -23,9 +23,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The tokens that open a source's SCIM interface: made here, given in settings, or of a configured issuer (JWT). */
 @Component
 public final class SourceTokens {
-    /** The request attribute that holds the id of the source a SCIM request came from, as a String. */
-    public static final String REQUEST_ATTRIBUTE = "rollcall.source";
-
     private static final int LIVE_AT_ONCE = 2;
 
     private final Settings settings;

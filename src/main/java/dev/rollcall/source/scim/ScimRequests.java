@@ -1,5 +1,6 @@
 package dev.rollcall.source.scim;
 
+import dev.rollcall.requests.RequestAttributes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -19,15 +20,13 @@ import org.springframework.web.util.UriUtils;
 public class ScimRequests {
     /** The exchange property that keeps the request for the answer. */
     static final String PROPERTY = "scimRequest";
-    /** The request attribute in which security leaves the source's id. */
-    static final String SOURCE = "rollcall.source";
 
     /** Reads the exchange's HTTP request, and keeps it as a property for the answer. */
     public ScimRequest read(Exchange exchange) throws IOException {
         HttpServletRequest request =
                 exchange.getMessage(PlatformHttpMessage.class).getRequest();
         ScimRequest read = new ScimRequest(
-                String.valueOf(request.getAttribute(SOURCE)),
+                String.valueOf(request.getAttribute(RequestAttributes.SOURCE)),
                 request.getRequestURI(),
                 id(request.getRequestURI()),
                 query(request.getQueryString()),
