@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides a user's role from what the source sent, the catalogue, the policies and the role the member has. */
 final class RoleResolver {
     private static final String DEFAULT_ROLE = "Staff User";
-    private static final String POLICIES = "administrator, staff-user, role, do-not-provision, hold";
 
     private final RoleCatalogue catalogue;
     private final FaultSentences sentences;
@@ -40,7 +39,9 @@ final class RoleResolver {
             case "do-not-provision", "hold" -> null;
             default ->
                 throw new SettingsProblem(
-                        key + ".policy", "'" + policy + "' is not a policy. Use one of: " + POLICIES + ".");
+                        key + ".policy",
+                        "'" + policy + "' is not a policy. Use one of: " + String.join(", ", UnknownRole.POLICIES)
+                                + ".");
         };
         this.withoutFallback = policy.equals("hold") ? ReasonCode.ROLE_HELD : ReasonCode.ROLE_UNKNOWN;
     }

@@ -1,5 +1,7 @@
 package dev.rollcall.settings;
 
+import dev.rollcall.settings.RollcallSettings.CustomField;
+import dev.rollcall.settings.RollcallSettings.UnknownRole;
 import java.net.URI;
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -14,12 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What must hold between settings, apart from mappings and defaults, which the mapping package judges. */
 final class Coherence implements SettingsCheck {
-    private static final Set<String> POLICIES =
-            Set.of("administrator", "staff-user", "role", "do-not-provision", "hold");
     private static final Set<String> ADOPT = Set.of("none", "email", "employee_id", "user_name");
     private static final Set<String> WITH_OPTIONS = Set.of("dropdown", "multi-select");
-    private static final List<String> FIELD_TYPES = List.of(
-            "text", "paragraph", "number", "date", "date-time", "boolean", "dropdown", "multi-select", "email", "url");
 
     @Override
     public List<String> problems(RollcallSettings settings) {
@@ -65,10 +63,7 @@ final class Coherence implements SettingsCheck {
                 }
             }
         }
-        Set<String> names = roles.catalogue().stream()
-                .map(RollcallSettings.Role::name)
-                .filter(name -> name != null)
-                .collect(Collectors.toSet());
+        Set<String> names = names(roles);
         inCatalogue("rollcall.roles.missing", roles.missing(), names, problems);
         policy("rollcall.roles.unknown", roles.unknown(), names, problems);
         roles.precedence().forEach(role -> inCatalogue("rollcall.roles.precedence", role, names, problems));
@@ -77,8 +72,14 @@ final class Coherence implements SettingsCheck {
         }
     }
 
-    private static void policy(
-            String key, RollcallSettings.@Nullable UnknownRole unknown, Set<String> names, List<String> problems) {
+    private static Set<String> names(RollcallSettings.Roles roles) {
+        return roles.catalogue().stream()
+                .map(RollcallSettings.Role::name)
+                .filter(name -> name != null)
+                .collect(Collectors.toSet());
+    }
+
+    private static void policy(String key, @Nullable UnknownRole unknown, Set<String> names, List<String> problems) {
         if (unknown == null) {
             return;
         }
@@ -88,9 +89,8 @@ final class Coherence implements SettingsCheck {
             case "administrator" -> inCatalogue(key + ".policy (administrator)", "Administrator", names, problems);
             case "staff-user" -> inCatalogue(key + ".policy (staff-user)", "Staff User", names, problems);
             default -> {
-                if (!POLICIES.contains(policy)) {
-                    problems.add(key
-                            + ".policy must be one of administrator, staff-user, role, do-not-provision, hold; not '"
+                if (!UnknownRole.POLICIES.contains(policy)) {
+                    problems.add(key + ".policy must be one of " + String.join(", ", UnknownRole.POLICIES) + "; not '"
                             + policy + "'.");
                 }
             }
@@ -105,9 +105,9 @@ final class Coherence implements SettingsCheck {
         }
     }
 
-    private static void customFields(List<RollcallSettings.CustomField> fields, List<String> problems) {
+    private static void customFields(List<CustomField> fields, List<String> problems) {
         Set<String> names = new HashSet<>();
-        for (RollcallSettings.CustomField field : fields) {
+        for (CustomField field : fields) {
             if (field.name() == null || field.name().isBlank()) {
                 problems.add("rollcall.custom-fields has an entry without a name. Give every field its name.");
                 continue;
@@ -116,8 +116,8 @@ final class Coherence implements SettingsCheck {
             if (!names.add(plain(field.name()))) {
                 problems.add(key + " is there twice. Case does not tell names apart; keep one of them.");
             }
-            if (!FIELD_TYPES.contains(field.type())) {
-                problems.add(key + ": the type must be one of " + String.join(", ", FIELD_TYPES) + "; not '"
+            if (!CustomField.TYPES.contains(field.type())) {
+                problems.add(key + ": the type must be one of " + String.join(", ", CustomField.TYPES) + "; not '"
                         + field.type() + "'.");
             }
             if (WITH_OPTIONS.contains(field.type()) && field.options().isEmpty()) {
@@ -127,10 +127,7 @@ final class Coherence implements SettingsCheck {
     }
 
     private static void sources(RollcallSettings settings, List<String> problems) {
-        Set<String> names = settings.roles().catalogue().stream()
-                .map(RollcallSettings.Role::name)
-                .filter(name -> name != null)
-                .collect(Collectors.toSet());
+        Set<String> names = names(settings.roles());
         Map<String, String> tokens = new HashMap<>();
         settings.sources().forEach((id, source) -> {
             String key = "rollcall.sources." + id;

@@ -237,10 +237,13 @@ public record RollcallSettings(
     /**
      * The unknown-role policy.
      *
-     * @param policy {@code administrator}, {@code staff-user}, {@code role}, {@code do-not-provision} or {@code hold}
+     * @param policy one of {@link #POLICIES}
      * @param role the role of the policy {@code role}
      */
     public record UnknownRole(String policy, @Nullable String role) {
+        public static final List<String> POLICIES =
+                List.of("administrator", "staff-user", "role", "do-not-provision", "hold");
+
         public UnknownRole {
             policy = policy == null || policy.isBlank() ? "role" : policy;
         }
@@ -249,7 +252,7 @@ public record RollcallSettings(
     /**
      * A member field that the asset system's admin defined.
      *
-     * @param type {@code text paragraph number date date-time boolean dropdown multi-select email url}
+     * @param type one of {@link #TYPES}
      * @param defaultValue the value where the source sends none (key {@code default})
      */
     public record CustomField(
@@ -258,6 +261,18 @@ public record RollcallSettings(
             Boolean mandatory,
             @JsonProperty("default") @Nullable String defaultValue,
             List<String> options) {
+        public static final List<String> TYPES = List.of(
+                "text",
+                "paragraph",
+                "number",
+                "date",
+                "date-time",
+                "boolean",
+                "dropdown",
+                "multi-select",
+                "email",
+                "url");
+
         public CustomField {
             type = type == null || type.isBlank() ? "text" : type;
             mandatory = mandatory != null && mandatory;

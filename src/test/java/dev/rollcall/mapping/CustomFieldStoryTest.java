@@ -9,8 +9,10 @@ import dev.rollcall.member.Member;
 import dev.rollcall.member.Origin.Kind;
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
+import dev.rollcall.settings.RollcallSettings.CustomField;
 import dev.rollcall.source.SourceRecord;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +102,11 @@ class CustomFieldStoryTest {
                 .contains(sent)
                 .contains("custom field 'X'")
                 .contains(":x)");
+    }
+
+    @Test
+    void everyTypeThatSettingsTakeIsRead() {
+        assertThat(Stream.of(FieldType.values()).map(FieldType::wire)).containsExactlyElementsOf(CustomField.TYPES);
     }
 
     @Test
