@@ -44,7 +44,7 @@ class Acting {
 
     private final Pipeline pipeline;
     private final ChangeTable changes;
-    private final RunTable runs;
+    private final RunProgress progress;
     private final BulkDelivery delivery;
     private final Settings settings;
     private final KnownUsers users;
@@ -52,13 +52,13 @@ class Acting {
     Acting(
             Pipeline pipeline,
             ChangeTable changes,
-            RunTable runs,
+            RunProgress progress,
             BulkDelivery delivery,
             Settings settings,
             KnownUsers users) {
         this.pipeline = pipeline;
         this.changes = changes;
-        this.runs = runs;
+        this.progress = progress;
         this.delivery = delivery;
         this.settings = settings;
         this.users = users;
@@ -226,7 +226,7 @@ class Acting {
                     changes.acted(run.id(), state, batch, results);
                     // Last: the other lane waits for the run's row until this one has committed.
                     RunCounts counts = RunCounts.of(results);
-                    runs.acted(run, counts, settled);
+                    progress.acted(run, counts, settled);
                     check(run, batch.get(0).sourceId(), counts);
                 });
     }
@@ -237,7 +237,7 @@ class Acting {
      */
     private void check(Run run, String sourceId, RunCounts batch) {
         if (batch.deactivated() + batch.updated() + batch.reactivated() > 0) {
-            String objection = runs.objection(
+            String objection = progress.objection(
                     run,
                     sourceId,
                     Guard.of(settings.current(), sourceId),

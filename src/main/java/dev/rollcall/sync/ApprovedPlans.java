@@ -25,15 +25,19 @@ class ApprovedPlans {
 
     private final Settings settings;
     private final ChangeTable changes;
-    private final RunTable runs;
+    private final RunProgress progress;
     private final KnownUsers users;
     private final TransactionTemplate transaction;
 
     ApprovedPlans(
-            Settings settings, ChangeTable changes, RunTable runs, KnownUsers users, TransactionTemplate transaction) {
+            Settings settings,
+            ChangeTable changes,
+            RunProgress progress,
+            KnownUsers users,
+            TransactionTemplate transaction) {
         this.settings = settings;
         this.changes = changes;
-        this.runs = runs;
+        this.progress = progress;
         this.users = users;
         this.transaction = transaction;
     }
@@ -66,7 +70,7 @@ class ApprovedPlans {
         if (!over.isEmpty()) {
             transaction.executeWithoutResult(status -> {
                 changes.remove(run.id(), over);
-                runs.acted(run, RunCounts.unchanged(0, over.size()), over.size());
+                progress.acted(run, RunCounts.unchanged(0, over.size()), over.size());
             });
         }
     }

@@ -19,7 +19,7 @@ class Planning {
     private static final long BETWEEN_REPORTS = Duration.ofMillis(300).toNanos();
 
     private final Settings settings;
-    private final RunTable runs;
+    private final RunProgress progress;
     private final ChangeTable changes;
     private final KnownUsers users;
     private final PulledSources sources;
@@ -30,7 +30,7 @@ class Planning {
 
     Planning(
             Settings settings,
-            RunTable runs,
+            RunProgress progress,
             ChangeTable changes,
             KnownUsers users,
             PulledSources sources,
@@ -39,7 +39,7 @@ class Planning {
             Comparison comparison,
             TransactionTemplate transaction) {
         this.settings = settings;
-        this.runs = runs;
+        this.progress = progress;
         this.changes = changes;
         this.users = users;
         this.sources = sources;
@@ -73,7 +73,7 @@ class Planning {
 
     /** Works out what is left of the plan of a run that stopped while it was carried out. */
     void showRest(Run run) {
-        comparison.compare(run.id(), PlannedChange.VANISHED, PlannedChange.NEW, true, soFar -> runs.holds(run));
+        comparison.compare(run.id(), PlannedChange.VANISHED, PlannedChange.NEW, true, soFar -> progress.holds(run));
     }
 
     Plan plan(Run run) {
@@ -115,7 +115,7 @@ class Planning {
             }
         }
         if (run.readMode() == Mode.INCREMENTAL) {
-            runs.becomesFull(run);
+            progress.becomesFull(run);
         }
         Reading reading = reading(run, Pull.Mode.FULL, null, sourceId, neverTouched);
         try {
@@ -164,7 +164,7 @@ class Planning {
                 changed.staged(),
                 keep,
                 page -> transaction.executeWithoutResult(status -> {
-                    runs.progress(run, Run.READING, counts, changed.staged());
+                    progress.note(run, Run.READING, counts, changed.staged());
                     changes.add(run.id(), page);
                 }));
         return new Found(changed, staged, keep ? null : Guard.suspicion(sourceId, all.read(), before));
@@ -178,12 +178,12 @@ class Planning {
                     if (!differing.isEmpty()) {
                         // A process that slept and lost the run must not add to the plan of the one that took it over.
                         transaction.executeWithoutResult(status -> {
-                            runs.progress(run, Run.READING, counts, staged);
+                            progress.note(run, Run.READING, counts, staged);
                             changes.add(run.id(), differing);
                         });
                     } else if (System.nanoTime() - reported[0] > BETWEEN_REPORTS) {
                         reported[0] = System.nanoTime();
-                        runs.progress(run, Run.READING, counts, staged);
+                        progress.note(run, Run.READING, counts, staged);
                     }
                 });
     }
@@ -192,7 +192,7 @@ class Planning {
         Reading reading = found.reading();
         RunCounts base = RunCounts.unchanged(reading.read(), reading.unchanged());
         long planned = reading.staged() + found.vanished();
-        runs.progress(run, Run.COMPARING, base, planned);
+        progress.note(run, Run.COMPARING, base, planned);
         boolean allNew = !run.dryRun() && found.suspicion() == null && nobodyIsKnown(current, sourceId);
         int last = allNew ? PlannedChange.CHANGED : PlannedChange.NEW;
         BySource plan = compare(run, PlannedChange.VANISHED, last, run.dryRun(), base, planned);
@@ -228,7 +228,7 @@ class Planning {
         return comparison.compare(run.id(), first, last, keep, soFar -> {
             if (System.nanoTime() - reported[0] > BETWEEN_REPORTS) {
                 reported[0] = System.nanoTime();
-                runs.progress(run, Run.COMPARING, base.plus(soFar.all()), planned);
+                progress.note(run, Run.COMPARING, base.plus(soFar.all()), planned);
             }
         });
     }
@@ -247,7 +247,7 @@ class Planning {
                     NeverTouched.of(current, sourceId),
                     last,
                     plan,
-                    () -> runs.progress(run, Run.READING, plan.all(), 0));
+                    () -> progress.note(run, Run.READING, plan.all(), 0));
             if (objection == null) {
                 objection = Guard.of(current, sourceId)
                         .objection(sourceId, plan.of(sourceId), enough -> users.active(sourceId, enough));

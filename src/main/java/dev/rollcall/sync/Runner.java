@@ -29,6 +29,7 @@ class Runner implements SmartLifecycle {
     private static final int SECONDS_TO_END = 8;
 
     private final RunTable runs;
+    private final RunProgress progress;
     private final PulledSources sources;
     private final Planning planning;
     private final ApprovedPlans approvedPlans;
@@ -48,6 +49,7 @@ class Runner implements SmartLifecycle {
 
     Runner(
             RunTable runs,
+            RunProgress progress,
             PulledSources sources,
             Planning planning,
             ApprovedPlans approvedPlans,
@@ -57,6 +59,7 @@ class Runner implements SmartLifecycle {
             SyncMetrics metrics,
             TransactionTemplate transaction) {
         this.runs = runs;
+        this.progress = progress;
         this.sources = sources;
         this.planning = planning;
         this.approvedPlans = approvedPlans;
@@ -134,7 +137,7 @@ class Runner implements SmartLifecycle {
     /** Whether the plan is to be carried out now. */
     private boolean plan(Run run) {
         Planning.Plan plan = planning.plan(run);
-        runs.progress(run, Run.COMPARING, plan.counts(), plan.planned());
+        progress.note(run, Run.COMPARING, plan.counts(), plan.planned());
         if (run.dryRun()) {
             end(run, Run.DONE, RunSentences.dry(plan));
             return false;
@@ -144,8 +147,8 @@ class Runner implements SmartLifecycle {
             return false;
         }
         // What the comparison counted is counted again as it is done.
-        runs.progress(run, Run.COMPARING, plan.base(), plan.planned());
-        runs.startActing(run, plan.watermark(), plan.active());
+        progress.note(run, Run.COMPARING, plan.base(), plan.planned());
+        progress.startActing(run, plan.watermark(), plan.active());
         return true;
     }
 
@@ -162,7 +165,7 @@ class Runner implements SmartLifecycle {
     }
 
     private void stop(Run run, String objection, @Nullable String watermark) {
-        runs.stop(run, objection, watermark);
+        progress.stop(run, objection, watermark);
         LOG.warn("Run {}: {}", run.id(), objection);
         metrics.stopped(run);
     }
@@ -190,7 +193,7 @@ class Runner implements SmartLifecycle {
     }
 
     private boolean end(Run run, String state, String sentence) {
-        boolean ended = runs.end(run, state, sentence);
+        boolean ended = progress.end(run, state, sentence);
         if (ended) {
             LOG.info("Run {} {}: {}", run.id(), state, sentence);
             runs.find(run.id()).ifPresent(metrics::ended);
@@ -230,7 +233,7 @@ class Runner implements SmartLifecycle {
     public void stop() {
         running = false;
         routesAreUp.countDown();
-        runs.close();
+        progress.close();
         threads.shutdown();
         try {
             // No interrupt: it would close the embedded database's file.

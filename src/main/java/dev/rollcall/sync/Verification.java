@@ -25,13 +25,13 @@ class Verification {
     private static final int BATCH = 500;
 
     private final Drift drift;
-    private final RunTable runs;
+    private final RunProgress progress;
     private final ChangeTable changes;
     private final JdbcTemplate jdbc;
 
-    Verification(Drift drift, RunTable runs, ChangeTable changes, JdbcTemplate jdbc) {
+    Verification(Drift drift, RunProgress progress, ChangeTable changes, JdbcTemplate jdbc) {
         this.drift = drift;
-        this.runs = runs;
+        this.progress = progress;
         this.changes = changes;
         this.jdbc = jdbc;
     }
@@ -48,13 +48,13 @@ class Verification {
         long compared;
         try {
             compared =
-                    drift.report(findings::add, read -> runs.progress(run, Run.READING, findings.counts(read), read));
+                    drift.report(findings::add, read -> progress.note(run, Run.READING, findings.counts(read), read));
         } catch (TargetTrouble e) {
             throw RunEnded.failed("The asset system's members could not be read to the end: " + e.getMessage()
                     + ". Nobody was called missing.");
         }
         findings.keep();
-        runs.progress(run, Run.COMPARING, findings.counts(compared), findings.seq);
+        progress.note(run, Run.COMPARING, findings.counts(compared), findings.seq);
         return findings.sentence(compared);
     }
 
