@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** The third step: what only the stored state can forbid: protected members, the cap of administrators, a taken e-mail. */
@@ -24,12 +23,12 @@ final class Checks {
 
     private final Settings settings;
     private final LiveState live;
-    private final JdbcTemplate jdbc;
+    private final AdministratorCap cap;
 
-    Checks(Settings settings, LiveState live, JdbcTemplate jdbc) {
+    Checks(Settings settings, LiveState live, AdministratorCap cap) {
         this.settings = settings;
         this.live = live;
-        this.jdbc = jdbc;
+        this.cap = cap;
     }
 
     Intake apply(Intake intake) {
@@ -80,11 +79,11 @@ final class Checks {
 
     private MappingResult capAdministrators(MappingResult mapping, Member after, Intake intake, int administrators) {
         Member before = intake.memberBefore();
-        int cap = settings.current().roles().administratorsByFallbackPerDay();
-        if (!becomesAdministratorByFallback(before, after) || usedToday() + administrators < cap) {
+        int most = settings.current().roles().administratorsByFallbackPerDay();
+        if (!becomesAdministratorByFallback(before, after) || cap.usedToday() + administrators < most) {
             return mapping;
         }
-        Problem limit = Problems.administratorLimit(cap);
+        Problem limit = Problems.administratorLimit(most);
         if (before != null && isKnown(intake)) {
             return keepRole(after, before, limit);
         }
@@ -121,12 +120,6 @@ final class Checks {
                 && ADMINISTRATOR.equals(after.role())
                 && !after.waits()
                 && (before == null || !ADMINISTRATOR.equals(before.role()) || before.waits());
-    }
-
-    private int usedToday() {
-        List<Integer> used =
-                jdbc.queryForList("SELECT used FROM administrator_fallback WHERE on_day = CURRENT_DATE", Integer.class);
-        return used.isEmpty() ? 0 : used.get(0);
     }
 
     /** An existing member whose new role is in doubt keeps the one it has; everything else of the change holds. */

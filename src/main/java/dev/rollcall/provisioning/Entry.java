@@ -6,6 +6,7 @@ import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.UserKeys;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,24 @@ record Entry(
     @Nullable
     Stored before() {
         return intake.before();
+    }
+
+    /** The member whose entry it is. */
+    UUID memberId() {
+        Stored before = before();
+        if (before != null) {
+            return before.memberId();
+        }
+        if (record == null) {
+            throw new IllegalStateException("an entry has a record before or after it");
+        }
+        return record.memberId();
+    }
+
+    /** Whether the queue knows nothing of the member yet. */
+    boolean isNewToQueue() {
+        Stored before = before();
+        return before == null || before.fence() < 0;
     }
 
     /** The record as it was, or {@code null} where there was none. */
