@@ -15,7 +15,6 @@ import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,18 +28,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class JdbcTarget {
     /** Longer than any sensible statement, shorter than a claim's lease. */
     private static final int STATEMENT_SECONDS = 10;
-
-    @Bean
-    @Primary
-    PlatformTransactionManager transactionManager(DataSource dataSource) {
-        return new JdbcTransactionManager(dataSource);
-    }
-
-    @Bean
-    @Primary
-    TransactionTemplate transactionTemplate(PlatformTransactionManager transactionManager) {
-        return new TransactionTemplate(transactionManager);
-    }
 
     @Bean(defaultCandidate = false)
     @DependsOn("flywayInitializer")
