@@ -1,6 +1,7 @@
 package dev.rollcall.provisioning;
 
 import dev.rollcall.delivery.ClaimedChange;
+import dev.rollcall.delivery.DeliveryCorrections;
 import dev.rollcall.member.Problem;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
@@ -17,6 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class PutBacks {
     private final RecordTable records;
     private final MemberTable members;
+    private final DeliveryCorrections deliveries;
     private final Rejections rejections;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -24,11 +26,13 @@ final class PutBacks {
     PutBacks(
             RecordTable records,
             MemberTable members,
+            DeliveryCorrections deliveries,
             Rejections rejections,
             JdbcTemplate jdbc,
             TransactionTemplate transaction) {
         this.records = records;
         this.members = members;
+        this.deliveries = deliveries;
         this.rejections = rejections;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -37,7 +41,7 @@ final class PutBacks {
     /** Undoes {@code entry}; where somebody changed the user since, only the delivery is made due again. */
     void putBack(Entry entry, ClaimedChange claimed, Problem problem) {
         transaction.executeWithoutResult(status -> {
-            if (isNewest(claimed)) {
+            if (deliveries.isNewest(claimed)) {
                 undo(entry, claimed);
             }
         });
@@ -57,30 +61,11 @@ final class PutBacks {
         }
     }
 
-    private boolean isNewest(ClaimedChange claimed) {
-        UUID memberId = claimed.change().memberId();
-        List<Long> versions = jdbc.queryForList(
-                "SELECT version FROM delivery WHERE member_id = ? AND fence = ? FOR UPDATE",
-                Long.class,
-                memberId,
-                claimed.fence());
-        if (versions.isEmpty()) {
-            return false;
-        }
-        if (versions.get(0) == claimed.version()) {
-            return true;
-        }
-        jdbc.update(
-                "UPDATE delivery SET lease_owner = NULL, next_attempt_at = CURRENT_TIMESTAMP WHERE member_id = ?",
-                memberId);
-        return false;
-    }
-
     private void undo(Entry entry, ClaimedChange claimed) {
         UUID memberId = claimed.change().memberId();
         Stored before = entry.before();
         if (before == null || before.fence() < 0) {
-            jdbc.update("DELETE FROM delivery WHERE member_id = ?", memberId);
+            deliveries.remove(memberId);
         }
         undoRecord(entry, before == null ? null : before.record());
         if (before == null) {
@@ -92,20 +77,7 @@ final class PutBacks {
         long version = entry.memberVersion() + 1;
         members.update(
                 List.of(new MemberTable.Row(memberId, before.memberSource(), before.member(), version, Instant.now())));
-        jdbc.update(
-                """
-                UPDATE delivery SET version = ?, lease_owner = NULL,
-                  state = CASE WHEN delivered_version = ? THEN 'delivered' ELSE 'waiting' END,
-                  next_attempt_at = CASE WHEN delivered_version = ? THEN NULL ELSE CURRENT_TIMESTAMP END,
-                  delivered_version = CASE WHEN delivered_version = ? THEN ? ELSE delivered_version END,
-                  modified = CURRENT_TIMESTAMP
-                WHERE member_id = ?""",
-                version,
-                before.memberVersion(),
-                before.memberVersion(),
-                before.memberVersion(),
-                version,
-                memberId);
+        deliveries.putBack(memberId, before.memberVersion(), version);
     }
 
     private void undoRecord(Entry entry, @Nullable StoredRecord old) {

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.delivery.DeliveryCorrections;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.source.MemberShape;
 import dev.rollcall.source.SourceUser;
@@ -26,6 +27,7 @@ public class Releases {
 
     private final StoredUsers users;
     private final RecordTable records;
+    private final DeliveryCorrections deliveries;
     private final MemberTable members;
     private final MemberShape shape;
     private final Settings settings;
@@ -36,6 +38,7 @@ public class Releases {
     Releases(
             StoredUsers users,
             RecordTable records,
+            DeliveryCorrections deliveries,
             MemberTable members,
             MemberShape shape,
             Settings settings,
@@ -44,6 +47,7 @@ public class Releases {
             Clock clock) {
         this.users = users;
         this.records = records;
+        this.deliveries = deliveries;
         this.members = members;
         this.shape = shape;
         this.settings = settings;
@@ -167,10 +171,6 @@ public class Releases {
                 !Checks.isProtected(settings.current(), stored.member()),
                 old.version(),
                 stored.moreEmails())));
-        // The asset system has what it had; a delivery on its way finds the newer version and arrives once more.
-        jdbc.update("""
-                UPDATE delivery SET version = version + 1,
-                  delivered_version = CASE WHEN state = 'delivered' THEN delivered_version + 1 ELSE delivered_version END
-                WHERE member_id = ?""", memberId);
+        deliveries.sameAgain(memberId);
     }
 }
