@@ -4,95 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.bench.RunningRollcall;
-import dev.rollcall.bench.Wire;
 import dev.rollcall.google.GoogleCalls;
 import dev.rollcall.google.GoogleStub;
-import dev.rollcall.google.StubKey;
 import dev.rollcall.source.FullReadNeeded;
 import dev.rollcall.source.Pull.Mode;
 import dev.rollcall.source.PullFailure;
 import dev.rollcall.source.PulledUser;
-import dev.rollcall.source.SourceProbe;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.CamelExecutionException;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Reads of Google Workspace through the shipped route, against a stand-in that follows the Directory API. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class GooglePullTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SCOPE = "https://www.googleapis.com/auth/admin.directory.user.readonly";
-
-    private final StubKey key = StubKey.generate();
-    private final GoogleStub google = new GoogleStub(key);
-    private Path folder = Path.of(".");
-    private Path keyFile = Path.of(".");
-    private @Nullable RunningRollcall started;
-
-    @BeforeAll
-    void start(@TempDir Path temporary) {
-        folder = temporary;
-        keyFile = key.write(folder, "google.json");
-        started = RunningRollcall.start(
-                folder,
-                RunningRollcall.settings(Map.of(
-                        "sources",
-                        Map.of("bench", Map.of("kind", "scim", "token", RunningRollcall.TOKEN), "workspace", source()),
-                        "custom-fields",
-                        List.of(Map.of("name", "Desk Size")))));
-    }
-
-    private Map<String, Object> source() {
-        return Map.of(
-                "kind",
-                "google",
-                "credentials",
-                keyFile.toString(),
-                "delegate",
-                GoogleStub.ADMIN,
-                "root-url",
-                google.url(),
-                "token-url",
-                google.url() + "/token");
-    }
-
-    @AfterAll
-    void stop() {
-        rollcall().close();
-        google.close();
-    }
-
-    @BeforeEach
-    void healthy() {
-        google.heal();
-        google.asked.clear();
-        google.users(GoogleStub.users(3));
-        set(
-                "{\"org-units\":null,\"domain\":null,\"customer\":null,\"delegate\":null,\"credentials\":null,\"root-url\":null,\"token-url\":null}");
-    }
-
+class GooglePullTest extends GoogleFixture {
     @Test
     void everyPageIsReadAndAnUnchangedUserIsTheSameTextAgain() {
         google.users(GoogleStub.users(1203));
@@ -358,225 +288,6 @@ class GooglePullTest {
     }
 
     @Test
-    void aWholeUserBecomesAWholeMember() throws IOException {
-        Wire.Answer preview = rollcall().api("POST", "/sources/workspace/preview", JSON.readTree("""
-                {"id":"1","primaryEmail":"liz@example.com","name":{"givenName":"Liz","familyName":"Smith","fullName":"Liz Smith"},
-                 "suspended":false,"isAdmin":true,"orgUnitPath":"/Staff","aliases":["lizzy@example.com"],
-                 "externalIds":[{"value":"12345","type":"organization"},{"value":"x","type":"login_id"}],
-                 "relations":[{"value":"boss@example.com","type":"manager"}],
-                 "organizations":[{"title":"Old","department":"Old","costCenter":"9","primary":false},
-                                  {"name":"Example","title":"Engineer","department":"Labs","primary":true,"location":"Berlin"}],
-                 "phones":[{"value":"+49 1","type":"work"},{"value":"+49 2","type":"mobile"},{"value":"+49 3","type":"work_fax"}],
-                 "addresses":[{"type":"home","formatted":"Secret Lane 1","locality":"Hometown"},
-                              {"type":"work","streetAddress":"Main St 1","locality":"Berlin","region":"BE","postalCode":"10115","countryCode":"DE"}],
-                 "languages":[{"languageCode":"en-GB","preference":"preferred"}],
-                 "notes":{"value":"Key holder","contentType":"text_plain"},
-                 "customSchemas":{"Rollcall":{"role":"Administrator","team":"Field","deskSize":"L"}}}"""));
-        assertThat(preview.status()).as(preview.text()).isEqualTo(200);
-        JsonNode fields = preview.json().path("fields");
-        Map<String, String> expected = Map.ofEntries(
-                Map.entry("email", "liz@example.com"),
-                Map.entry("user_name", "liz@example.com"),
-                Map.entry("first_name", "Liz"),
-                Map.entry("last_name", "Smith"),
-                Map.entry("display_name", "Liz Smith"),
-                Map.entry("employee_id", "12345"),
-                Map.entry("job_title", "Engineer"),
-                Map.entry("department", "Labs"),
-                Map.entry("organization", "Example"),
-                Map.entry("manager", "boss@example.com"),
-                Map.entry("role", "Administrator"),
-                Map.entry("team", "Field"),
-                Map.entry("location", "Berlin"),
-                Map.entry("phone_number", "+49 1"),
-                Map.entry("mobile_phone", "+49 2"),
-                Map.entry("fax", "+49 3"),
-                Map.entry("address_line_1", "Main St 1"),
-                Map.entry("city", "Berlin"),
-                Map.entry("state", "BE"),
-                Map.entry("zip_code", "10115"),
-                Map.entry("country", "DE"),
-                Map.entry("preferred_language", "en-GB"),
-                Map.entry("description", "Key holder"));
-        expected.forEach((field, value) ->
-                assertThat(fields.path(field).asText()).as(field).isEqualTo(value));
-        assertThat(fields.has("cost_center")).as("jobs are not mixed").isFalse();
-        assertThat(preview.json().at("/customFields/Desk Size").asText()).isEqualTo("L");
-        assertThat(preview.text()).doesNotContain("Secret Lane", "Hometown");
-
-        ObjectNode admin = GoogleStub.user(1, "/").put("isAdmin", true);
-        assertThat(rollcall()
-                        .api("POST", "/sources/workspace/preview", admin)
-                        .json()
-                        .at("/fields/role")
-                        .asText())
-                .as("an administrator of Google is none of the asset system")
-                .isEqualTo("Staff User");
-    }
-
-    @Test
-    void keysOfAUserAreThoseOfItsAccount() throws IOException {
-        ObjectNode user = GoogleStub.user(1, "/");
-        user.putArray("aliases").add("a1@example.com").add("USER1@example.com");
-        user.putArray("emails")
-                .addObject()
-                .put("address", "private@home.example")
-                .put("type", "home");
-        google.users(List.of(user));
-        var keys = read("workspace", Mode.FULL).users.get(0).user().keys();
-        assertThat(keys.otherEmails()).containsExactly("a1@example.com");
-        assertThat(keys.email()).isEqualTo("user1@example.com");
-        assertThat(keys.externalId()).isEqualTo(user.path("id").asText());
-    }
-
-    @Test
-    void theProbeSaysWhatIsWrong() throws IOException {
-        SourceProbe.Probe good = probe();
-        assertThat(good.ok()).as(good.sentence()).isTrue();
-        assertThat(good.sentence()).contains("3 users");
-        assertThat(good.sample()).isNotNull();
-
-        google.delegate(Set.of());
-        assertProbe("may not act for others", SCOPE, StubKey.CLIENT_ID, "Domain-wide delegation");
-        google.heal();
-        set("{\"delegate\":\"nobody@elsewhere.example\"}");
-        assertProbe("does not know 'nobody@elsewhere.example'", "delegate");
-        set("{\"delegate\":null,\"customer\":\"C0wrong\"}");
-        assertProbe("customer and domain", "rollcall.sources.workspace");
-        set("{\"customer\":null,\"domain\":\"wrong.example\"}");
-        assertProbe("404 domainnotfound", "customer and domain");
-        set("{\"domain\":null}");
-
-        google.fail(GoogleStub.error(403, "forbidden", "Not Authorized to access this resource/api"));
-        assertProbe(GoogleStub.ADMIN, "privilege Users > Read");
-        google.fail(GoogleStub.error(403, "insufficientPermissions", "Insufficient Permission"));
-        assertProbe("does not cover the scope", SCOPE);
-        google.fail(GoogleStub.error(403, "accessNotConfigured", "Admin SDK API has not been used"));
-        assertProbe("not enabled", "Admin SDK API");
-        GoogleStub.Fault quota = GoogleStub.error(403, "quotaExceeded", "Quota");
-        google.fail(quota, quota);
-        assertProbe("quota", "passes", "Quotas");
-        google.failTokens("{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT Signature.\"}");
-        assertProbe("not valid any more", keyFile.toString());
-        google.failTokens(
-                "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid JWT: Token must be a short-lived token\"}");
-        assertProbe("clock");
-        for (String noToken : List.of("<html>Sign in to go on</html>", "{\"token_type\":\"Bearer\"}")) {
-            google.answerTokens(200, noToken);
-            assertProbe("answered something that is no token", "token-url", "proxy");
-        }
-        google.heal();
-        set("{\"root-url\":\"http://127.0.0.1:1\"}");
-        assertProbe("127.0.0.1:1 cannot be reached");
-        set("{\"root-url\":\"https://directory.rollcall.invalid\"}");
-        assertProbe("directory.rollcall.invalid", "cannot be");
-        set("{\"root-url\":null}");
-
-        keyFault(folder.resolve("missing.json"), "is not there");
-        keyFault(Files.writeString(folder.resolve("text.json"), "no key"), "is not JSON");
-        keyFault(
-                Files.writeString(folder.resolve("user.json"), "{\"type\":\"authorized_user\"}"),
-                "its type is 'authorized_user'");
-        keyFault(
-                Files.writeString(folder.resolve("half.json"), "{\"type\":\"service_account\"}"),
-                "lacks 'client_email'");
-        keyFault(
-                Files.writeString(
-                        folder.resolve("damaged.json"),
-                        Files.readString(keyFile).replaceAll("BEGIN PRIVATE KEY-----..{40}", "BEGIN PRIVATE KEY-----")),
-                "damaged");
-        keyFault(folder, "is not a key file");
-    }
-
-    @Test
-    void theProbeLooksForAUserOfEachOrgUnit() {
-        List<ObjectNode> users = new ArrayList<>(GoogleStub.users(900));
-        google.users(users);
-        assertThat(probe().sentence()).contains("first page has 500 users", "there are more pages.");
-        users.forEach(user -> user.put("orgUnitPath", "/Staff"));
-        set("{\"org-units\":[\"/Nowhere\",\"/Staff\"]}");
-        PullFailure run = failure(Mode.FULL);
-        SourceProbe.Probe tried = probe();
-        assertThat(tried.ok()).isFalse();
-        assertThat(tried.sentence()).isEqualTo(run.getMessage()).contains("'/nowhere'");
-
-        google.users(Stream.concat(users.stream(), Stream.of(GoogleStub.user(901, "/Nowhere/Deep")))
-                .toList());
-        SourceProbe.Probe second = probe();
-        assertThat(second.ok()).as(second.sentence()).isTrue();
-        assertThat(second.sentence()).contains("the first 2 pages have 901 users for this source.");
-
-        google.asked.clear();
-        google.pages(
-                (token, number) -> new GoogleStub.Page(List.of(GoogleStub.user(number, "/Staff")), "new-" + number));
-        SourceProbe.Probe endless = probe();
-        assertThat(endless.ok()).as(endless.sentence()).isTrue();
-        assertThat(endless.sentence())
-                .contains("first 20 pages have 20 users", "there are more pages", "org unit '/nowhere'");
-        assertThat(google.asked).hasSize(20);
-    }
-
-    private void keyFault(Path file, String words) {
-        set("{\"credentials\":\"" + file + "\"}");
-        assertProbe(words, file.toString(), "rollcall.sources.workspace.credentials");
-    }
-
-    private void assertProbe(String... words) {
-        SourceProbe.Probe probe = probe();
-        assertThat(probe.ok()).as(probe.sentence()).isFalse();
-        for (String word : words) {
-            if (!word.equals("passes")) {
-                assertThat(probe.sentence()).contains(word);
-            }
-        }
-        assertThat(probe.sentence())
-                .doesNotContain("\n", "Exception", "PRIVATE")
-                .endsWith(".");
-        assertThat(probe.sample()).isNull();
-    }
-
-    @Test
-    void sourcesComeAndGoWithTheSettings() {
-        ObjectNode patch = JSON.createObjectNode();
-        patch.putObject("sources").set("second", JSON.valueToTree(source()));
-        assertThat(rollcall().api("PATCH", "/settings", patch).status()).isEqualTo(200);
-        assertThat(read("second", Mode.FULL).users).hasSize(3);
-        patch.putObject("sources").putNull("second");
-        assertThat(rollcall().api("PATCH", "/settings", patch).status()).isEqualTo(200);
-        assertThat(camel().getRoute("pull-second")).isNull();
-        assertThat(camel().getRoute("pull-workspace")).isNotNull();
-    }
-
-    @Test
-    void settingsThatCannotWorkAreRefused() {
-        refused("{\"customer\":\"C01\",\"domain\":\"example.com\"}", "customer and a domain");
-        refused("{\"credentials\":\"\"}", "credentials");
-        refused("{\"delegate\":\"admin\"}", "delegate");
-        refused("{\"org-units\":[\"Staff\"]}", "'Staff' is not a path");
-        refused("{\"root-url\":\"http://proxy.example\"}", "root-url");
-        refused("{\"token-url\":\"http://127.0.0.1.example/token\"}", "token-url");
-    }
-
-    private void refused(String source, String word) {
-        Wire.Answer answer = patch(source);
-        assertThat(answer.status()).as(answer.text()).isBetween(400, 422);
-        assertThat(answer.text()).contains(word);
-    }
-
-    @Test
-    void aKeyFileThatOthersCanReadIsWarnedOf() throws IOException {
-        Path open = key.write(folder, "open.json");
-        Files.setPosixFilePermissions(open, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
-        set("{\"credentials\":\"" + open + "\"}");
-        assertThat(rollcall()
-                        .api("GET", "/sources/workspace", null)
-                        .json()
-                        .path("warnings")
-                        .toString())
-                .contains("0600");
-    }
-
-    @Test
     void twentyThousandUsersAreReadInSeconds() {
         google.users(Stream.of(GoogleStub.users(20_000)).findFirst().orElseThrow());
         long start = System.nanoTime();
@@ -585,60 +296,9 @@ class GooglePullTest {
         assertThat(pull.users).hasSize(20_000);
     }
 
-    private KeptPull read(String source, Mode mode) {
-        KeptPull pull = new KeptPull(source, mode);
-        try (var template = camel().createProducerTemplate()) {
-            template.requestBody("direct:pull-" + source, pull);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return pull;
-    }
-
     private KeptPull kept(Mode mode, int tries) {
         KeptPull pull = new KeptPull("workspace", mode);
         run(pull, tries);
         return pull;
-    }
-
-    private void run(KeptPull pull, int tries) {
-        GoogleRead read = steps().patiently(pull, new GoogleCalls(Duration.ofMillis(5), tries));
-        while (read.isMore()) {
-            steps().read(read);
-        }
-        steps().finish(read);
-    }
-
-    private PullFailure failure(Mode mode) {
-        KeptPull pull = new KeptPull("workspace", mode);
-        PullFailure failure = catchThrowableOfType(PullFailure.class, () -> run(pull, 3));
-        assertThat(pull.completed).isZero();
-        assertThat(failure.getMessage()).endsWith(".").doesNotContain("Exception");
-        return failure;
-    }
-
-    private SourceProbe.Probe probe() {
-        return camel().getRegistry().findSingleByType(GoogleProbe.class).probe("workspace");
-    }
-
-    private GooglePull steps() {
-        return camel().getRegistry().findSingleByType(GooglePull.class);
-    }
-
-    private void set(String source) {
-        Wire.Answer answer = patch(source);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    }
-
-    private Wire.Answer patch(String source) {
-        return rollcall().api("PATCH", "/settings", "{\"sources\":{\"workspace\":" + source + "}}");
-    }
-
-    private CamelContext camel() {
-        return rollcall().camel();
-    }
-
-    private RunningRollcall rollcall() {
-        return Objects.requireNonNull(started);
     }
 }
