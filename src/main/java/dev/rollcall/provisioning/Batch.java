@@ -16,7 +16,7 @@ public final class Batch {
     private final List<Intent> intents;
     private final boolean dry;
     private final boolean patient;
-    private final PlannedNames names;
+    private final PlannedSoFar soFar;
     private final BulkDelivery.@Nullable Way delivery;
     private final Alongside alongside;
     List<Intake> intakes;
@@ -40,7 +40,7 @@ public final class Batch {
             List<Intent> intents,
             boolean dry,
             boolean patient,
-            PlannedNames names,
+            PlannedSoFar soFar,
             BulkDelivery.@Nullable Way delivery,
             Alongside alongside) {
         this.sourceId = sourceId;
@@ -48,7 +48,7 @@ public final class Batch {
         this.intents = List.copyOf(intents);
         this.dry = dry;
         this.patient = patient;
-        this.names = names;
+        this.soFar = soFar;
         this.delivery = delivery;
         this.alongside = alongside;
         this.intakes = new ArrayList<>(intents.stream().map(Intake::of).toList());
@@ -58,10 +58,10 @@ public final class Batch {
      * A batch that is worked out and not recorded.
      *
      * @param patient whether a user whose names somebody else has now is left for later
-     * @param names what the plan's users before this batch do to names
+     * @param soFar what the plan's users before this batch do
      */
-    public static Batch dry(String sourceId, UUID run, List<Intent> intents, boolean patient, PlannedNames names) {
-        return new Batch(sourceId, run, intents, true, patient, names, null, results -> {});
+    public static Batch dry(String sourceId, UUID run, List<Intent> intents, boolean patient, PlannedSoFar soFar) {
+        return new Batch(sourceId, run, intents, true, patient, soFar, null, results -> {});
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Batch {
             boolean patient,
             BulkDelivery.Way delivery,
             Alongside alongside) {
-        return new Batch(sourceId, run, intents, false, patient, new PlannedNames(), delivery, alongside);
+        return new Batch(sourceId, run, intents, false, patient, new PlannedSoFar(), delivery, alongside);
     }
 
     String sourceId() {
@@ -100,8 +100,8 @@ public final class Batch {
         return patient;
     }
 
-    PlannedNames names() {
-        return names;
+    PlannedSoFar soFar() {
+        return soFar;
     }
 
     BulkDelivery.Way delivery() {

@@ -65,7 +65,7 @@ public class Batches {
 
     /** Brings the intents and the newest stored state together. */
     public Batch normalise(Batch batch) {
-        StoredState state = batch.names().seenIn(ahead.of(batch.sourceId(), batch.intents()));
+        StoredState state = batch.soFar().seenIn(ahead.of(batch.sourceId(), batch.intents()));
         batch.state = state;
         batch.intakes.replaceAll(intake -> normalisation.apply(intake, state));
         return batch;
@@ -83,7 +83,7 @@ public class Batches {
         if (state == null) {
             throw new IllegalStateException("a batch is normalised before it is checked");
         }
-        int[] administrators = {0};
+        int[] administrators = {batch.soFar().administrators()};
         batch.intakes.replaceAll(intake -> {
             Intake checked = intake.isOpen() ? checks.apply(intake, state, administrators[0]) : intake;
             administrators[0] += Checks.makesAdministrator(checked) ? 1 : 0;
@@ -118,9 +118,9 @@ public class Batches {
 
     private static boolean isFree(Batch batch, Name name, String value, Set<String> names) {
         if (!names.add(name + " " + value.toLowerCase(Locale.ROOT))) {
-            batch.names().taken(batch.sourceId(), name, value);
+            batch.soFar().taken(batch.sourceId(), name, value);
         }
-        return !batch.names().isTaken(batch.sourceId(), name, value);
+        return !batch.soFar().isTaken(batch.sourceId(), name, value);
     }
 
     /**
@@ -174,7 +174,7 @@ public class Batches {
     private static void foresee(Batch batch) {
         for (int i = 0; i < batch.intakes.size(); i++) {
             if (!NOT_ACCEPTED.contains(batch.results.get(i).kind())) {
-                batch.names().accepted(batch.intakes.get(i));
+                batch.soFar().accepted(batch.intakes.get(i));
             }
         }
     }

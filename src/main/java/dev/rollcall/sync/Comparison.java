@@ -2,7 +2,7 @@ package dev.rollcall.sync;
 
 import dev.rollcall.provisioning.Batch;
 import dev.rollcall.provisioning.Intent;
-import dev.rollcall.provisioning.PlannedNames;
+import dev.rollcall.provisioning.PlannedSoFar;
 import dev.rollcall.provisioning.Result;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +55,7 @@ class Comparison {
         final UUID run;
         final boolean keep;
         final BySource plan = new BySource();
-        final PlannedNames names = new PlannedNames();
+        final PlannedSoFar soFar = new PlannedSoFar();
 
         Course(UUID run, boolean keep) {
             this.run = run;
@@ -112,7 +112,7 @@ class Comparison {
     /** Gives back who waits for names of others. */
     private List<PlannedChange> compare(Course course, List<PlannedChange> batch, boolean patient) {
         String sourceId = batch.get(0).sourceId();
-        List<Result> results = compared(course.run, sourceId, batch, patient, course.names);
+        List<Result> results = compared(course.run, sourceId, batch, patient, course.soFar);
         course.plan.add(sourceId, RunCounts.of(results));
         if (course.keep) {
             changes.compared(course.run, batch, results);
@@ -124,9 +124,9 @@ class Comparison {
     }
 
     private List<Result> compared(
-            UUID run, String sourceId, List<PlannedChange> batch, boolean patient, PlannedNames names) {
+            UUID run, String sourceId, List<PlannedChange> batch, boolean patient, PlannedSoFar soFar) {
         List<Intent> intents = batch.stream().map(PlannedChange::intent).toList();
-        return pipeline.send(Batch.dry(sourceId, run, intents, patient, names)).results();
+        return pipeline.send(Batch.dry(sourceId, run, intents, patient, soFar)).results();
     }
 
     /**
@@ -137,6 +137,7 @@ class Comparison {
      * @return the last number used
      */
     long remap(UUID run, String sourceId, NeverTouched neverTouched, long seq, BySource plan, Runnable page) {
+        PlannedSoFar soFar = new PlannedSoFar();
         long next = seq;
         UUID after = START;
         for (List<KnownUsers.Stored> stored = users.page(sourceId, after, BATCH);
@@ -151,7 +152,7 @@ class Comparison {
             }
             List<PlannedChange> differing = new ArrayList<>();
             List<Result> theirs = new ArrayList<>();
-            List<Result> results = compared(run, sourceId, all, false, new PlannedNames());
+            List<Result> results = compared(run, sourceId, all, false, soFar);
             for (int i = 0; i < results.size(); i++) {
                 Result.Kind kind = results.get(i).kind();
                 if (kind != Result.Kind.UNCHANGED && kind != Result.Kind.GONE) {

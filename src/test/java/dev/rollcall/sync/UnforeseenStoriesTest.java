@@ -128,6 +128,22 @@ class UnforeseenStoriesTest {
     }
 
     @OnBoth
+    void aDryRunOfMoreThanOneBatchCountsTheDaysLimitOnce(PullFixture bench) {
+        Directory directory = bench.source("sorcerers", Map.of("unknown-role", Map.of("policy", "administrator")));
+        directory.people(0, 1_050, "sorcerers.example");
+        for (int i = 0; i < 1_050; i++) {
+            directory.put("k" + i, "role", "Sorcerer");
+        }
+        bench.change(Map.of("roles", Map.of("administrators-by-fallback-per-day", 1_020)));
+        Map<String, Integer> dry = PullFixture.counts(bench.done(bench.run("sorcerers", "full", true)));
+
+        assertThat(dry.get("created")).isBetween(1_000, 1_020);
+        assertThat(bench.full("sorcerers")).isEqualTo(dry);
+        bench.database.update("DELETE FROM administrator_fallback");
+        bench.change(Map.of("roles", Map.of("administrators-by-fallback-per-day", 5)));
+    }
+
+    @OnBoth
     void theUserNameOfAMemberThatNobodyOwnsIsNamedAsWhatItIs(PullFixture bench) {
         bench.source("letgo", Map.of()).people(0, 5, "letgo.example");
         bench.full("letgo");

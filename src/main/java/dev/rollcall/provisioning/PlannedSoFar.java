@@ -13,18 +13,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the users of a plan that were worked out so far do to names: which ones they give up, and which of those somebody
- * else takes. Who comes after them is held against the state as it will be by then.
+ * What the users of a plan that were worked out so far do: which names they give up, which of those somebody else takes, and
+ * how many become administrators by the unknown-role policy. Who comes after them is held against the state as it will be
+ * by then.
  */
-public final class PlannedNames {
+public final class PlannedSoFar {
     /** Of more users, names are still those of now: such a plan is put into order while it is carried out. */
     private static final int MOST = 100_000;
 
     private final SeenKeys given = new SeenKeys();
     private final SeenKeys taken = new SeenKeys();
+    private int administrators;
 
-    /** Notes what a user that was accepted does to the names of its source. */
+    /** How many became administrators by the unknown-role policy. */
+    int administrators() {
+        return administrators;
+    }
+
+    /** Notes what a user that was accepted does. */
     void accepted(Intake intake) {
+        administrators += Checks.makesAdministrator(intake) ? 1 : 0;
         SourceUser user = intake.user();
         if (user == null) {
             return; // a removed user's member keeps its names
