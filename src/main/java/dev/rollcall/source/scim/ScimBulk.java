@@ -4,19 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.rollcall.provisioning.Intake;
 import dev.rollcall.source.AnyCase;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,13 +24,11 @@ import org.springframework.web.util.UriUtils;
 
 /**
  * Bulk requests (RFC 7644 section 3.7): operations one after the other, each on the way of a single request. References
- * {@code bulkId:x} are filled in; an operation that refers to a later one waits for it.
+ * {@code bulkId:x} are filled in; an operation that refers to a later one waits for it. Users that refer to each other in a
+ * circle are made without the reference first, and get it once its user is there (section 3.7.1).
  */
 @Component("scimBulk")
 public class ScimBulk {
-    static final int MOST = 100;
-    private static final String REFERENCE = "bulkId:";
-
     private final ScimUsers users;
     private final ScimGroups groups;
     private final ScimAnswers answers;
@@ -43,121 +41,126 @@ public class ScimBulk {
         this.camel = camel;
     }
 
-    /** One operation as it was sent. */
-    private record Operation(
-            String method,
-            String path,
-            @Nullable String bulkId,
-            @Nullable String version,
-            JsonNode data) {}
+    /** A user that was made without what it refers to, and what is told of it. */
+    private record Unfinished(BulkOperation operation, ObjectNode result) {}
+
+    /** A request on its way. */
+    private static final class Run {
+        final String sourceId;
+        final List<BulkOperation> waiting;
+        final BulkReferences references;
+        final List<Unfinished> unfinished = new ArrayList<>();
+        final ArrayNode results = JsonNodeFactory.instance.arrayNode();
+
+        Run(String sourceId, List<BulkOperation> operations) {
+            this.sourceId = sourceId;
+            this.waiting = new ArrayList<>(operations);
+            this.references = new BulkReferences(operations);
+        }
+
+        long errors() {
+            long errors = 0;
+            for (JsonNode result : results) {
+                errors += result.get("status").asText().startsWith("2") ? 0 : 1;
+            }
+            return errors;
+        }
+    }
 
     /** Runs the request. */
     public ScimAnswer run(ScimRequest request) {
         ObjectNode body = ScimJson.read(request.body());
-        List<Operation> waiting = operations(AnyCase.get(body, "Operations"));
-        JsonNode limit = AnyCase.get(body, "failOnErrors");
-        if (limit != null && !limit.isNull() && (!limit.isIntegralNumber() || limit.asInt() < 1)) {
-            throw ScimException.invalidValue("'failOnErrors' has to be a whole number from 1");
+        Run run = new Run(request.sourceId(), BulkOperation.of(body));
+        int mostErrors = mostErrors(AnyCase.get(body, "failOnErrors"));
+        while (!run.waiting.isEmpty() && run.errors() < mostErrors) {
+            next(run);
+            finish(run, one -> run.references.resolves(one.operation()));
         }
-        int mostErrors = limit == null || limit.isNull() ? Integer.MAX_VALUE : limit.asInt();
+        finish(run, one -> true);
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:BulkResponse");
-        ArrayNode results = response.putArray("Operations");
-        Map<String, String> ids = new HashMap<>();
-        int errors = 0;
-        while (!waiting.isEmpty() && errors < mostErrors) {
-            Operation next = next(waiting, ids);
-            waiting.remove(next);
-            ObjectNode result = execute(request.sourceId(), next, ids);
-            results.add(result);
-            errors += result.get("status").asText().startsWith("2") ? 0 : 1;
-        }
+        response.set("Operations", run.results);
         return ScimAnswer.of(200, response);
     }
 
-    private static List<Operation> operations(@Nullable JsonNode list) {
-        if (list == null || !list.isArray()) {
-            throw ScimException.invalidSyntax("the body has no list 'Operations'");
+    private static int mostErrors(@Nullable JsonNode limit) {
+        if (limit == null || limit.isNull()) {
+            return Integer.MAX_VALUE;
         }
-        if (list.size() > MOST) {
-            throw ScimException.tooLarge("the request has " + list.size()
-                    + " operations, but at most 100 are possible. Send several requests");
+        if (!limit.isIntegralNumber() || limit.asInt() < 1) {
+            throw ScimException.invalidValue("'failOnErrors' has to be a whole number from 1");
         }
-        List<Operation> operations = new ArrayList<>();
-        Set<String> bulkIds = new HashSet<>();
-        for (JsonNode item : list) {
-            Operation operation = new Operation(
-                    text(item, "method").toUpperCase(Locale.ROOT),
-                    text(item, "path"),
-                    textOrNull(item, "bulkId"),
-                    textOrNull(item, "version"),
-                    data(item));
-            if (operation.method().equals("POST") && operation.bulkId() == null) {
-                throw ScimException.invalidSyntax("operation " + (operations.size() + 1) + ": POST needs a 'bulkId'");
-            }
-            if (operation.bulkId() != null && !bulkIds.add(operation.bulkId())) {
-                throw ScimException.invalidSyntax("the bulkId '" + operation.bulkId() + "' is used twice");
-            }
-            operations.add(operation);
-        }
-        return operations;
+        return limit.asInt();
     }
 
-    private static JsonNode data(JsonNode item) {
-        JsonNode data = AnyCase.get(item, "data");
-        return data == null ? JsonNodeFactory.instance.nullNode() : data;
-    }
-
-    private static String text(JsonNode item, String name) {
-        String text = textOrNull(item, name);
-        if (text == null) {
-            throw ScimException.invalidSyntax("each operation needs a '" + name + "'");
-        }
-        return text;
-    }
-
-    private static @Nullable String textOrNull(JsonNode item, String name) {
-        JsonNode value = AnyCase.get(item, name);
-        return value == null
-                        || value.isNull()
-                        || value.isContainerNode()
-                        || value.asText().isBlank()
-                ? null
-                : value.asText();
-    }
-
-    /** The first operation that refers to none which is still waiting; the first one where they refer in a circle. */
-    private static Operation next(List<Operation> waiting, Map<String, String> ids) {
-        Set<String> open = new HashSet<>();
-        waiting.forEach(operation -> {
+    /** Runs the first operation that refers to none which is still waiting, or else one of a circle. */
+    private void next(Run run) {
+        Map<String, BulkOperation> open = new HashMap<>();
+        run.waiting.forEach(operation -> {
             if (operation.bulkId() != null) {
-                open.add(operation.bulkId());
+                open.put(operation.bulkId(), operation);
             }
         });
-        for (Operation operation : waiting) {
-            Set<String> references = references(operation);
-            if (references.stream().noneMatch(open::contains)) {
-                return operation;
+        for (BulkOperation operation : run.waiting) {
+            if (Collections.disjoint(BulkReferences.of(operation), open.keySet())) {
+                run.waiting.remove(operation);
+                run.results.add(execute(run, operation, run.references::filled));
+                return;
             }
         }
-        return waiting.get(0);
-    }
-
-    private static Set<String> references(Operation operation) {
-        Set<String> references = new HashSet<>();
-        collect(operation.data(), references);
-        collect(TextNode.valueOf(last(absolute(operation.path()))), references);
-        return references;
-    }
-
-    private static void collect(JsonNode node, Set<String> references) {
-        if (node.isTextual() && node.asText().startsWith(REFERENCE)) {
-            references.add(node.asText().substring(REFERENCE.length()));
+        BulkOperation operation = inCircle(run.waiting.get(0), open);
+        run.waiting.remove(operation);
+        boolean makes = operation.method().equals("POST");
+        ObjectNode result = execute(run, operation, makes ? run.references::filledSoFar : run.references::filled);
+        run.results.add(result);
+        if (makes && isMade(result)) {
+            run.unfinished.add(new Unfinished(operation, result));
         }
-        node.forEach(child -> collect(child, references));
     }
 
-    private ObjectNode execute(String sourceId, Operation operation, Map<String, String> ids) {
+    /** From one that waits to what it waits for, until one comes again. */
+    private static BulkOperation inCircle(BulkOperation first, Map<String, BulkOperation> open) {
+        Set<BulkOperation> passed = new HashSet<>();
+        BulkOperation at = first;
+        while (passed.add(at)) {
+            for (String reference : BulkReferences.of(at)) {
+                BulkOperation awaited = open.get(reference);
+                if (awaited != null) {
+                    at = awaited;
+                    break;
+                }
+            }
+        }
+        return at;
+    }
+
+    /** Gives users what they had to be made without; says so where that cannot be had. */
+    private void finish(Run run, Predicate<Unfinished> now) {
+        for (Unfinished one : List.copyOf(run.unfinished)) {
+            if (now.test(one)) {
+                run.unfinished.remove(one);
+                BulkOperation made = one.operation();
+                String path = "/Users/" + run.references.idOrNull("bulkId:" + made.bulkId());
+                BulkOperation whole = new BulkOperation("PUT", path, null, null, made.data());
+                ObjectNode rest = execute(run, whole, run.references::filled);
+                one.result().setAll(rest.put("method", made.method()));
+                if (isMade(rest)) {
+                    one.result().put("status", "201");
+                } else if (rest.get("response") instanceof ObjectNode error) {
+                    error.put(
+                            "detail",
+                            "the user was made, but without its references: "
+                                    + error.path("detail").asText());
+                }
+            }
+        }
+    }
+
+    private static boolean isMade(ObjectNode result) {
+        return result.get("status").asText().startsWith("2");
+    }
+
+    private ObjectNode execute(Run run, BulkOperation operation, UnaryOperator<JsonNode> filling) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.put("method", operation.method());
         if (operation.bulkId() != null) {
@@ -165,19 +168,19 @@ public class ScimBulk {
         }
         ScimAnswer answer;
         try {
-            answer = single(sourceId, operation, ids);
+            answer = single(run, operation, filling);
         } catch (RuntimeException e) {
             answer = answers.error(e);
         }
         result.put("status", Integer.toString(answer.status()));
         String location = answer.headers().get("Location");
         if (location == null && !operation.method().equals("POST")) {
-            location = location(operation, ids);
+            location = location(operation, run.references);
         }
         if (location != null) {
             result.put("location", location);
             if (operation.bulkId() != null && answer.status() < 300) {
-                ids.put(operation.bulkId(), location.substring(location.lastIndexOf('/') + 1));
+                run.references.made(operation.bulkId(), location.substring(location.lastIndexOf('/') + 1));
             }
         }
         if (answer.headers().containsKey("ETag")) {
@@ -190,28 +193,14 @@ public class ScimBulk {
     }
 
     /** Where the resource of a failed operation, or of a removal, is (RFC 7644 section 3.7.3); {@code null} if it names none. */
-    private @Nullable String location(Operation operation, Map<String, String> ids) {
-        String path = absolute(operation.path());
-        if (!path.startsWith("/Users/")) {
-            return null;
-        }
-        String last = last(path);
-        String id = last.startsWith(REFERENCE) ? ids.get(last.substring(REFERENCE.length())) : last;
+    private @Nullable String location(BulkOperation operation, BulkReferences references) {
+        String id = operation.path().startsWith("/Users/") ? references.idOrNull(operation.last()) : null;
         return id == null ? null : answers.location(UriUtils.encodePathSegment(id, StandardCharsets.UTF_8));
     }
 
-    private static String last(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
-    }
-
-    /** With a slash before it and none behind it, as the paths of single requests are read. */
-    private static String absolute(String path) {
-        String begun = path.startsWith("/") ? path : "/" + path;
-        return begun.length() > 1 && begun.endsWith("/") ? begun.substring(0, begun.length() - 1) : begun;
-    }
-
-    private ScimAnswer single(String sourceId, Operation operation, Map<String, String> ids) {
-        String path = absolute(operation.path());
+    private ScimAnswer single(Run run, BulkOperation operation, UnaryOperator<JsonNode> filling) {
+        String path = operation.path();
+        String sourceId = run.sourceId;
         if (path.equals("/Groups") || path.startsWith("/Groups/")) {
             throw groups.refusal(sourceId);
         }
@@ -219,18 +208,21 @@ public class ScimBulk {
         if (!collection && !path.startsWith("/Users/")) {
             throw new ScimException(404, null, "there is no such endpoint for bulk operations. Users are under /Users");
         }
-        JsonNode data = filled(operation.data(), ids);
+        JsonNode data = filling.apply(operation.data());
         String version = operation.version();
         return switch (operation.method()) {
             case "POST" -> {
                 require(collection, "POST goes to /Users");
                 yield answers.user(201, provision(users.create(sourceId, object(data))));
             }
-            case "PUT" -> answers.user(200, provision(users.replace(sourceId, id(path, ids), version, object(data))));
-            case "PATCH" -> answers.user(200, provision(users.patch(sourceId, id(path, ids), version, patch(data))));
-            case "DELETE" -> answers.removed(provision(users.delete(sourceId, id(path, ids), version)));
+            case "PUT" ->
+                answers.user(200, provision(users.replace(sourceId, id(run, operation), version, object(data))));
+            case "PATCH" ->
+                answers.user(200, provision(users.patch(sourceId, id(run, operation), version, patch(data))));
+            case "DELETE" -> answers.removed(provision(users.delete(sourceId, id(run, operation), version)));
             default ->
-                throw ScimException.invalidSyntax("the method '" + operation.method() + "' is not possible in bulk");
+                throw ScimException.invalidValue("the method '" + ScimException.shown(operation.method())
+                        + "' is not possible in bulk. Use POST, PUT, PATCH or DELETE");
         };
     }
 
@@ -254,45 +246,11 @@ public class ScimBulk {
         return data.isArray() ? JsonNodeFactory.instance.objectNode().set("Operations", data) : object(data);
     }
 
-    private static UUID id(String path, Map<String, String> ids) {
-        String last = last(path);
-        UUID id = ScimRequests.uuid(last.startsWith(REFERENCE) ? reference(last, ids) : last);
+    private static UUID id(Run run, BulkOperation operation) {
+        UUID id = ScimRequests.uuid(run.references.id(operation.last()));
         if (id == null) {
             throw ScimException.notFound();
         }
         return id;
-    }
-
-    private static String reference(String text, Map<String, String> ids) {
-        String id = ids.get(text.substring(REFERENCE.length()));
-        if (id == null) {
-            throw new ScimException(
-                    409,
-                    null,
-                    "'" + (text.length() > 60 ? text.substring(0, 60) : text)
-                            + "' refers to no operation that made a resource, or in a circle");
-        }
-        return id;
-    }
-
-    /** The data with references filled in. */
-    private static JsonNode filled(JsonNode node, Map<String, String> ids) {
-        if (node.isTextual() && node.asText().startsWith(REFERENCE)) {
-            return TextNode.valueOf(reference(node.asText(), ids));
-        }
-        if (node instanceof ObjectNode object) {
-            ObjectNode filled = JsonNodeFactory.instance.objectNode();
-            for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
-                filled.set(field.getKey(), filled(field.getValue(), ids));
-            }
-            return filled;
-        }
-        if (node.isArray()) {
-            ArrayNode filled = JsonNodeFactory.instance.arrayNode();
-            node.forEach(item -> filled.add(filled(item, ids)));
-            return filled;
-        }
-        return node;
     }
 }

@@ -28,7 +28,7 @@ public class ScimDiscovery {
         config.putObject("patch").put("supported", true);
         config.putObject("bulk")
                 .put("supported", true)
-                .put("maxOperations", ScimBulk.MOST)
+                .put("maxOperations", BulkOperation.MOST)
                 .put("maxPayloadSize", 1 << 20);
         config.putObject("filter").put("supported", true).put("maxResults", ListQuery.MOST);
         config.putObject("changePassword").put("supported", false);

@@ -3,8 +3,10 @@ package dev.rollcall.source.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Bulk requests (RFC 7644 section 3.7) on the way of single ones. */
@@ -107,11 +109,75 @@ class BulkTest extends WholeServer {
                 .isEqualTo(!result.path("status").asText().startsWith("2")));
     }
 
+    private static String reportsTo(String name, String manager) {
+        return "{\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"manager\":{\"value\":\"bulkId:"
+                + manager + "\"}}," + user(name).substring(1);
+    }
+
+    private JsonNode stored(JsonNode result) {
+        String location = result.path("location").asText();
+        return call("GET", location.substring(location.indexOf("/Users/")), null)
+                .json();
+    }
+
+    /** RFC 7644 section 3.7.1: a server has to try. */
     @Test
-    void circlesEndInConflicts() {
-        String data = "{\"userName\":\"circle\",\"nickName\":\"bulkId:%s\"}";
-        assertThat(statuses(run(post("a", data.formatted("b")) + "," + post("b", data.formatted("a")), "")))
-                .containsExactly("409", "409");
+    void usersInACircleAreMadeAndThenReferToEachOther() {
+        JsonNode results = run(
+                post("d", reportsTo("circle-d", "a")) + "," + post("a", reportsTo("circle-a", "b")) + ","
+                        + post("b", reportsTo("circle-b", "c")) + "," + post("c", reportsTo("circle-c", "a")) + ","
+                        + post("self", reportsTo("circle-self", "self")),
+                "");
+        assertThat(statuses(results)).containsOnly("201").hasSize(5);
+        ObjectNode byBulkId = JSON.createObjectNode();
+        results.forEach(result -> byBulkId.set(result.path("bulkId").asText(), result));
+        Map.of("d", "a", "a", "b", "b", "c", "c", "a", "self", "self").forEach((user, manager) -> {
+            JsonNode stored = stored(byBulkId.path(user));
+            assertThat(byBulkId.path(manager).path("location").asText())
+                    .endsWith(stored.path(UserSchema.ENTERPRISE)
+                            .at("/manager/value")
+                            .asText("none"));
+            assertThat(byBulkId.path(user).path("version").asText())
+                    .isEqualTo(stored.at("/meta/version").asText());
+            assertThat(byBulkId.path(user).path("method").asText()).isEqualTo("POST");
+        });
+    }
+
+    @Test
+    void whoWasMadeWithoutAReferenceIsToldSo() {
+        JsonNode results = run(
+                post("a", reportsTo("half-a", "b")) + ","
+                        + post("b", "{\"nickName\":\"bulkId:a\",\"userName\":\"half-b\"}"),
+                "");
+        assertThat(statuses(results)).containsExactly("409", "400");
+        assertThat(results.get(0).at("/response/detail").asText())
+                .isEqualTo("the user was made, but without its references: 'bulkId:b' refers to an operation that made"
+                        + " no resource");
+        assertThat(stored(results.get(0)).path(UserSchema.ENTERPRISE).has("manager"))
+                .isFalse();
+    }
+
+    /** Nobody can be waited for who is not there. */
+    @Test
+    void aReferenceToNothingIsTheClientsMistake() {
+        JsonNode results = run(
+                post("a", reportsTo("lone-a", "nobody")) + ",{\"method\":\"DELETE\",\"path\":\"/Users/bulkId:nobody\"}",
+                "");
+        assertThat(statuses(results)).containsExactly("400", "400");
+        results.forEach(
+                result -> assertThat(result.at("/response/scimType").asText()).isEqualTo("invalidValue"));
+    }
+
+    @Test
+    void anotherMessageThanABulkRequestIsRefused() {
+        String operation = "\"Operations\":[" + post("a", user("bulk-other")) + "]}";
+        assertScimError(call("POST", "/Bulk", "{\"schemas\":[\"" + UserSchema.CORE + "\"]," + operation), 400);
+        assertThat(call(
+                                "POST",
+                                "/Bulk",
+                                "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:BulkRequest\"]," + operation)
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
