@@ -82,6 +82,7 @@ class CustomAttributes {
             case "boolean" -> "boolean";
             case "number" -> "decimal";
             case "date-time" -> "dateTime";
+            case "url" -> "reference";
             default -> "string";
         };
     }

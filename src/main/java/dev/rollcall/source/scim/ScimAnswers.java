@@ -61,8 +61,10 @@ public class ScimAnswers {
     }
 
     ScimAnswer user(int status, StoredRecord record, AttributeSelection selection) {
+        String location = location(record.id().toString());
+        // meta.location has to be the same as Content-Location (RFC 7643 section 3.1).
         return ScimAnswer.of(status, selection.apply(resource(record)))
-                .with(Map.of("Location", location(record.id().toString()), "ETag", UserResource.etag(record)));
+                .with(Map.of("Location", location, "Content-Location", location, "ETag", UserResource.etag(record)));
     }
 
     /** The user as clients see it. */

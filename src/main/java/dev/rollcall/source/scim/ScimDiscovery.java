@@ -141,9 +141,18 @@ public class ScimDiscovery {
             attribute.canonicalValues().forEach(values::add);
         }
         if (attribute.type().equals("reference")) {
-            described.putArray("referenceTypes").add(attribute.name().equals("$ref") ? "User" : "external");
+            described.putArray("referenceTypes").add(referenceType(attribute.name()));
         }
         return described;
+    }
+
+    /** Users point to users; schemas and endpoints are URIs (RFC 7643 section 8.7.2). */
+    private static String referenceType(String name) {
+        return switch (name) {
+            case "$ref" -> "User";
+            case "schema", "endpoint" -> "uri";
+            default -> "external";
+        };
     }
 
     private void meta(ObjectNode resource, String type, String path) {

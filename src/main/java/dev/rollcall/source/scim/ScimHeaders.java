@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 @Component("scimHeaders")
 public class ScimHeaders implements HeaderFilterStrategy {
     private static final Set<String> ANSWERED =
-            Set.of("content-type", "location", "etag", "retry-after", "www-authenticate", "allow");
+            Set.of("content-type", "content-location", "location", "etag", "retry-after", "www-authenticate", "allow");
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.springboot.PlatformHttpMessage;
@@ -20,6 +21,8 @@ import org.springframework.web.util.UriUtils;
 public class ScimRequests {
     /** The exchange property that keeps the request for the answer. */
     static final String PROPERTY = "scimRequest";
+
+    private static final Set<String> LISTS = Set.of("attributes", "excludedattributes");
 
     /** Reads the exchange's HTTP request, and keeps it as a property for the answer. */
     public ScimRequest read(Exchange exchange) throws IOException {
@@ -55,8 +58,9 @@ public class ScimRequests {
     }
 
     /**
-     * Parameters decoded as form data: {@code +} is a space. Of several with one name the first counts. Empty ones count as
-     * absent, but for {@code cursor}, which asks for the first page by cursor (RFC 9865 section 2).
+     * Parameters decoded as form data: {@code +} is a space. Of several with one name the first counts, but lists of
+     * attributes are joined. Empty ones count as absent, but for {@code cursor}, which asks for the first page by cursor (RFC
+     * 9865 section 2).
      */
     static Map<String, String> query(@Nullable String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -68,7 +72,7 @@ public class ScimRequests {
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals)).toLowerCase(Locale.ROOT);
             String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
             if (!name.isEmpty() && (!value.isEmpty() || name.equals("cursor"))) {
-                parameters.putIfAbsent(name, value);
+                parameters.merge(name, value, (first, next) -> LISTS.contains(name) ? first + "," + next : first);
             }
         }
         return parameters;

@@ -213,4 +213,19 @@ class AnswersTest extends WholeServer {
         assertScimError(answer, 400);
         assertThat(answer.json().path("scimType").asText()).isEqualTo("invalidPath");
     }
+
+    /** RFC 7643 section 3.1. */
+    @Test
+    void aUsersAddressIsTheSameInHeadersAndBody() {
+        String id = newUser(BENCH);
+        for (Answer answer : List.of(
+                call("GET", "/Users/" + id, null),
+                patch(id, "{'op':'add','path':'title','value':'x'}"),
+                call("POST", "/Users", user("content-location")))) {
+            String location = answer.json().at("/meta/location").asText();
+            assertThat(location).isNotEmpty();
+            assertThat(answer.header("content-location")).isEqualTo(location);
+            assertThat(answer.header("location")).isEqualTo(location);
+        }
+    }
 }

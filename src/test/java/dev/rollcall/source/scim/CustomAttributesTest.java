@@ -17,7 +17,7 @@ class CustomAttributesTest {
     @Test
     void everyTypeHasItsDataType() {
         List<Map<String, String>> fields = Stream.of(
-                        "text", "number", "date", "date-time", "boolean", "dropdown", "multi-select", "email")
+                        "text", "number", "date", "date-time", "boolean", "dropdown", "multi-select", "email", "url")
                 .map(type -> Map.of("name", "A " + type, "type", type))
                 .toList();
         RollcallSettings settings = JsonMapper.builder()
@@ -36,6 +36,7 @@ class CustomAttributesTest {
                         tuple("aBoolean", "boolean", false),
                         tuple("aDropdown", "string", false),
                         tuple("aMultiSelect", "string", true),
-                        tuple("aEmail", "string", false));
+                        tuple("aEmail", "string", false),
+                        tuple("aUrl", "reference", false));
     }
 }

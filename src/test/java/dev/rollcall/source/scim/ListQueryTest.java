@@ -121,6 +121,9 @@ class ListQueryTest {
         Map<String, String> query =
                 ScimRequests.query("Filter=userName+eq+%22a%2Bb%40x.example%22&count=&&x&=y&count=5");
         assertThat(query).isEqualTo(Map.of("filter", "userName eq \"a+b@x.example\"", "count", "5"));
+        assertThat(ScimRequests.query(
+                        "attributes=a,b&Attributes=c&excludedAttributes=d&count=1&count=2&excludedattributes=e"))
+                .isEqualTo(Map.of("attributes", "a,b,c", "excludedattributes", "d,e", "count", "1"));
         assertThat(ScimRequests.query(null)).isEmpty();
         assertRefused(() -> ScimRequests.query("filter=%zz"), "invalidValue");
         assertRefused(() -> ScimRequests.query("filter=%2"), "invalidValue");
