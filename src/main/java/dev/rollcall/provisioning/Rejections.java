@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.Problem;
+import dev.rollcall.source.DocumentJson;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -198,7 +199,7 @@ public class Rejections {
 
     private static ObjectNode read(String json) {
         try {
-            return (ObjectNode) JSON.readTree(json);
+            return DocumentJson.read(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored rejection is damaged", e);
         }

@@ -1,10 +1,10 @@
 package dev.rollcall.provisioning;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.MemberJson;
+import dev.rollcall.source.DocumentJson;
 import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.UserKeys;
 import java.sql.ResultSet;
@@ -23,8 +23,6 @@ import org.springframework.stereotype.Component;
 /** Reads what is stored of a user: the record, the member it makes, and how far that was delivered. */
 @Component
 final class StoredUsers {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final String COLUMNS = """
             SELECT m.id AS m_id, m.source_id AS m_source, m.fields, m.custom_fields, m.requested_role, m.origins,
               m.version AS m_version, d.target_id, COALESCE(d.fence, -1) AS fence,
@@ -177,7 +175,7 @@ final class StoredUsers {
 
     private static ObjectNode document(String json) {
         try {
-            return (ObjectNode) JSON.readTree(json);
+            return DocumentJson.read(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored record is damaged", e);
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -38,9 +39,81 @@ class ListStoriesTest {
             assertThat(pages.list("cursor&count=6" + filter).body().has("nextCursor"))
                     .isTrue();
         }
-        Answer sorted = pages.list("cursor&sortBy=userName");
-        assertThat(sorted.status()).isEqualTo(400);
-        assertThat(sorted.detail()).contains("pages by cursor come in the order of creation");
+    }
+
+    /** By an index, by what has none, by numbers, times and flags; with a filter that no index answers, too. */
+    @OnEachDatabase
+    void pagesByCursorComeInTheOrderThatIsAskedFor(Database database) {
+        ScimClient pages = database.rollcall().source("ordered");
+        List<String> titles = List.of("b", "", "a", "B", "", "c\uD83D\uDE00", "a");
+        for (int i = 0; i < titles.size(); i++) {
+            ObjectNode user = user("ordered" + (i * 5 % 7)).put("active", i % 3 > 0);
+            user.putObject("urn:acme:2.0:User").put("rank", i * 1.5e3 % 4000);
+            pages.post(
+                    titles.get(i).isEmpty()
+                            ? user
+                            : user.put("title", titles.get(i)).put("displayName", "D" + i % 3));
+        }
+        for (String by : List.of(
+                "userName",
+                "displayName",
+                "title",
+                "active",
+                "meta.created",
+                "id",
+                "emails",
+                "urn:acme:2.0:User:rank")) {
+            for (String order : List.of("ascending", "descending")) {
+                for (String filter : List.of("", "&filter=timezone%20eq%20null")) {
+                    String query = "&sortBy=" + by + "&sortOrder=" + order + filter;
+                    List<String> whole = texts(pages.list("count=100" + query), "id");
+                    assertThat(whole).hasSize(7);
+                    assertThat(walk(pages, "count=2" + query)).as(query).isEqualTo(whole);
+                }
+            }
+        }
+    }
+
+    @OnEachDatabase
+    void whoIsRemovedOrAddedBeforeACursorShiftsNothing(Database database) {
+        ScimClient pages = database.rollcall().source("shifting");
+        for (String name : List.of("bo", "cy", "di", "ed")) {
+            pages.post(user(name));
+        }
+        for (String by : List.of("userName", "nickName")) {
+            List<String> whole = texts(pages.list("sortBy=" + by), "id");
+            Answer first = pages.list("cursor&count=2&sortBy=" + by);
+            pages.delete(whole.get(1));
+            pages.post(user("aa-" + by.toLowerCase(Locale.ROOT)));
+            String next = "count=2&cursor=" + first.body().path("nextCursor").asText();
+            assertThat(texts(pages.list(next + "&sortBy=" + by), "id").get(0)).isEqualTo(whole.get(2));
+            assertThat(pages.list(next).scimType()).isEqualTo("invalidCursor");
+        }
+    }
+
+    private static List<String> walk(ScimClient pages, String query) {
+        List<String> seen = new ArrayList<>();
+        Answer page = pages.list("cursor&" + query);
+        seen.addAll(texts(page, "id"));
+        while (page.body().has("nextCursor")) {
+            page = pages.list(
+                    query + "&cursor=" + page.body().path("nextCursor").asText());
+            seen.addAll(texts(page, "id"));
+        }
+        return seen;
+    }
+
+    @OnEachDatabase
+    void numbersAreSortedByTheirValue(Database database) {
+        ScimClient sorted = database.rollcall().source("numbered");
+        for (String rank : List.of("10", "9", "-1", "100.5", "\"x\"")) {
+            ObjectNode user = user("numbered" + Math.abs(rank.hashCode()));
+            user.putObject("urn:acme:2.0:User").set("rank", ScimClient.json(rank));
+            sorted.post(user);
+        }
+        Answer list = sorted.list("sortBy=urn:acme:2.0:User:rank");
+        assertThat(list.body().path("Resources").findValuesAsText("rank"))
+                .containsExactly("-1", "9", "10", "100.5", "x");
     }
 
     /** PostgreSQL takes no text with U+0000: that is the caller's mistake, and no trouble of the database. */

@@ -56,7 +56,7 @@ final class ScimClient {
         return body;
     }
 
-    private static JsonNode json(String text) {
+    static JsonNode json(String text) {
         try {
             return Http.JSON.readTree(text);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {

@@ -36,6 +36,9 @@ final class StorySettings {
                 other: { kind: scim, token: other-0123456789 }
                 pages: { kind: scim, token: pages-0123456789 }
                 sorted: { kind: scim, token: sorted-0123456789 }
+                ordered: { kind: scim, token: ordered-0123456789 }
+                shifting: { kind: scim, token: shifting-0123456789 }
+                numbered: { kind: scim, token: numbered-0123456789 }
                 adopting: { kind: scim, token: adopting-0123456789, adopt: %s }
                 generous: { kind: scim, token: generous-0123456789, unknown-role: { policy: administrator } }
                 patient: { kind: scim, token: patient-0123456789, unknown-role: { policy: hold } }

@@ -1,10 +1,10 @@
 package dev.rollcall.console.forecast;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.MemberJson;
+import dev.rollcall.source.DocumentJson;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -13,7 +13,6 @@ import org.springframework.stereotype.Component;
 /** Reads stored users page by page, with the index source_record_page. */
 @Component
 final class StoredPages {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final UUID NONE = new UUID(0, 0);
 
     private final JdbcTemplate jdbc;
@@ -75,7 +74,7 @@ final class StoredPages {
 
     private static ObjectNode read(String json) {
         try {
-            return (ObjectNode) JSON.readTree(json);
+            return DocumentJson.read(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored user is damaged", e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.source.AnyCase;
 import dev.rollcall.source.scim.Filter.AttributeName;
 import dev.rollcall.source.scim.Filter.Operator;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds a filter against a resource, or an element of one (RFC 7644 section 3.4.2.2). */
 final class FilterMatch {
+    private static final int LONGEST_NUMBER = 100;
+
     private FilterMatch() {}
 
     /** Whether the filter holds; texts compare without case, but for {@code id} and {@code externalId}. */
@@ -69,7 +72,9 @@ final class FilterMatch {
         String left = exact ? value.asText() : value.asText().toLowerCase(Locale.ROOT);
         String right = exact ? wanted.asText() : wanted.asText().toLowerCase(Locale.ROOT);
         return switch (operator) {
-            case EQ -> left.equals(right) || (timed(value, wanted) && order(value, wanted, left, right) == 0);
+            case EQ ->
+                left.equals(right)
+                        || ((value.isNumber() || timed(value, wanted)) && order(value, wanted, left, right) == 0);
             case CO -> left.contains(right);
             case SW -> left.startsWith(right);
             case EW -> left.endsWith(right);
@@ -85,10 +90,23 @@ final class FilterMatch {
         return time(value.asText()) != null && time(wanted.asText()) != null;
     }
 
+    /** Numbers by value, times by the clock, and all else as texts. */
     private static int order(JsonNode value, JsonNode wanted, String left, String right) {
+        BigDecimal number = value.isNumber() ? number(wanted.asText()) : null;
+        if (number != null) {
+            return value.decimalValue().compareTo(number);
+        }
         Instant leftTime = time(value.asText());
         Instant rightTime = leftTime == null ? null : time(wanted.asText());
         return leftTime != null && rightTime != null ? leftTime.compareTo(rightTime) : left.compareTo(right);
+    }
+
+    private static @Nullable BigDecimal number(String text) {
+        try {
+            return text.length() > LONGEST_NUMBER ? null : new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /**
@@ -129,7 +147,7 @@ final class FilterMatch {
     }
 
     /** What a resource is sorted by: of several values the primary one, or the first (RFC 7644 section 3.4.2.3). */
-    static @Nullable String sortKey(JsonNode resource, AttributeName name) {
+    static @Nullable SortKey sortKey(JsonNode resource, AttributeName name) {
         JsonNode chosen = null;
         for (JsonNode item : items(attribute(resource, name))) {
             if (chosen == null || item.path("primary").asBoolean()) {
@@ -139,9 +157,7 @@ final class FilterMatch {
         if (chosen != null && chosen.isObject()) {
             chosen = AnyCase.get(chosen, name.sub() == null ? "value" : name.sub());
         }
-        return chosen == null || !chosen.isValueNode()
-                ? null
-                : exact(name) ? chosen.asText() : chosen.asText().toLowerCase(Locale.ROOT);
+        return chosen == null || !chosen.isValueNode() ? null : SortKey.of(chosen, exact(name));
     }
 
     private static @Nullable JsonNode attribute(JsonNode node, AttributeName name) {

@@ -3,12 +3,9 @@ package dev.rollcall.source.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.scim.Filter.AttributeName;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startIndex from 1
  * @param count at most {@link #MOST}; 0 asks for the total alone
- * @param byCursor whether the client pages by cursor; {@code after} is the last id it has seen
+ * @param byCursor whether the client pages by cursor; {@code after} is what it has seen, {@code null} on the first page
  * @param sortColumn a column of {@code source_record}; {@code null} for the order of creation, and where it is none
  * @param sortBy an attribute that is no column of its own
  */
@@ -25,7 +22,7 @@ record ListQuery(
         long startIndex,
         int count,
         boolean byCursor,
-        @Nullable UUID after,
+        @Nullable Cursor after,
         @Nullable String sortColumn,
         @Nullable AttributeName sortBy,
         boolean descending,
@@ -54,23 +51,20 @@ record ListQuery(
         String column = null;
         AttributeName sortBy = null;
         if (parameters.get("sortby") != null) {
-            if (byCursor) {
-                throw ScimException.invalidValue(
-                        "pages by cursor come in the order of creation. Leave out 'sortBy', or page by 'startIndex'");
-            }
             sortBy = sortBy(parameters.get("sortby"));
             column = SORTED.get(sortBy.toString().toLowerCase(Locale.ROOT));
         }
+        boolean descending = descending(parameters.get("sortorder"));
         long startIndex = Math.max(1, number("startIndex", parameters.get("startindex"), 1));
         return new ListQuery(
                 parameters.get("filter"),
                 byCursor ? 1 : startIndex,
                 count(parameters.get("count"), byCursor),
                 byCursor,
-                cursor == null || cursor.isBlank() ? null : after(cursor),
+                cursor == null || cursor.isBlank() ? null : Cursor.read(cursor, order(column, sortBy, descending)),
                 column,
                 column == null ? sortBy : null,
-                descending(parameters.get("sortorder")),
+                descending,
                 AttributeSelection.of(parameters));
     }
 
@@ -160,22 +154,17 @@ record ListQuery(
         return column || (attribute != null && (!attribute.isComplex() || attribute.sub("value") != null));
     }
 
-    /** The cursor that continues after this id. */
-    static String cursor(UUID id) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(id.toString().getBytes(StandardCharsets.UTF_8));
+    /** How users are sorted, for cursors; {@code null} for the order of creation. */
+    private static @Nullable String order(@Nullable String column, @Nullable AttributeName sortBy, boolean descending) {
+        if (column == null && sortBy == null) {
+            return null;
+        }
+        String by = column == null ? String.valueOf(sortBy).toLowerCase(Locale.ROOT) : column;
+        return descending ? by + " descending" : by;
     }
 
-    private static UUID after(String cursor) {
-        try {
-            UUID id = ScimRequests.uuid(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8));
-            if (id != null) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
-            // Told below like any other text that is no cursor of ours.
-        }
-        throw ScimException.invalidCursor("the cursor is not one that this server gave. Start again without one");
+    @Nullable
+    String order() {
+        return order(sortColumn, sortBy, descending);
     }
 }

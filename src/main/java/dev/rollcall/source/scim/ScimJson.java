@@ -9,7 +9,9 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.source.DocumentJson;
 import dev.rollcall.source.StorableText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies within limits: depth 50, texts of 64 KiB, no name twice in an object, UTF-8. */
 final class ScimJson {
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+    private static final ObjectMapper JSON = DocumentJson.exact(JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(50)
                             .maxStringLength(65_536)
@@ -31,8 +33,9 @@ final class ScimJson {
                             .maxDocumentLength(1 << 20)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+                    .build()))
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private ScimJson() {}
 
@@ -110,6 +113,8 @@ final class ScimJson {
                     twice
                             ? "the JSON has a name twice in one object" + where + ". Send each attribute once"
                             : "the body is not valid JSON" + where + ". Check quotes, commas and braces there");
+        } catch (NumberFormatException e) {
+            throw ScimException.invalidSyntax("the JSON has a number with too large an exponent. Send it as a text");
         } catch (IOException e) {
             throw ScimException.invalidSyntax("the body is not valid JSON");
         }

@@ -58,11 +58,8 @@ public class ScimReads {
         response.put("totalResults", page.total());
         if (query.byCursor()) {
             // None after the last page (RFC 9865 section 2).
-            if (page.more()) {
-                response.put(
-                        "nextCursor",
-                        ListQuery.cursor(
-                                page.records().get(page.records().size() - 1).id()));
+            if (page.next() != null) {
+                response.put("nextCursor", page.next().text());
             }
         } else {
             response.put("startIndex", query.startIndex());

@@ -1,19 +1,18 @@
 package dev.rollcall.source.scim;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.source.DocumentJson;
 import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.scim.Filter.AttributeName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +30,9 @@ class ScimStore {
     /** So many keys are held to sort by what no index has. */
     private static final int MOST_SORTED = 10_000;
 
-    private static final int LONGEST_KEY = 200;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS =
-            "SELECT r.id, r.source_id, r.member_id, r.document, r.active, r.version, r.created, r.modified FROM source_record r WHERE ";
+            "SELECT r.id, r.source_id, r.member_id, r.document, r.active, r.version, r.created, r.modified";
+    private static final String FROM = " FROM source_record r WHERE ";
 
     private final JdbcTemplate jdbc;
     private final JdbcTemplate bounded;
@@ -49,14 +46,17 @@ class ScimStore {
         bounded.setFetchSize(500);
     }
 
-    /** A page of users, how many there are in all, and for pages by cursor whether more follow. */
-    record Page(List<StoredRecord> records, long total, boolean more) {}
+    /** A page of users, how many there are in all, and for pages by cursor what the next one comes behind, if there is one. */
+    record Page(
+            List<StoredRecord> records,
+            long total,
+            @Nullable Cursor next) {}
 
     @Nullable
     StoredRecord get(String sourceId, UUID id) {
         List<Object> parameters = new ArrayList<>(List.of(id));
         return jdbc.query(
-                COLUMNS + "r.id = ? AND " + mine(sourceId, parameters),
+                COLUMNS + FROM + "r.id = ? AND " + mine(sourceId, parameters),
                 rows -> rows.next() ? record(rows, 1) : null,
                 parameters.toArray());
     }
@@ -83,16 +83,14 @@ class ScimStore {
         List<StoredRecord> records = first ? page(by, where, order, parameters, query) : List.of();
         if (first && records.size() < asked(query)) {
             // A first page that is not full says itself how many there are.
-            return new Page(records, records.size(), false);
+            return new Page(records, records.size(), null);
         }
-        Long counted = by.queryForObject(
-                "SELECT COUNT(*) FROM source_record r WHERE " + where, Long.class, parameters.toArray());
+        Long counted = by.queryForObject("SELECT COUNT(*)" + FROM + where, Long.class, parameters.toArray());
         long total = counted == null ? 0 : counted;
         if (!first && query.count() > 0 && query.startIndex() <= total) {
             records = page(by, where, order, parameters, query);
         }
-        boolean more = records.size() > query.count();
-        return new Page(more ? records.subList(0, query.count()) : records, total, more);
+        return cut(records, total, query);
     }
 
     /** One more than a page by cursor has, to see whether it is the last one. */
@@ -100,59 +98,68 @@ class ScimStore {
         return query.byCursor() ? query.count() + 1 : query.count();
     }
 
+    /** The page of records of which one may be too many, with the cursor that continues behind it. */
+    private Page cut(List<StoredRecord> records, long total, ListQuery query) {
+        if (records.size() <= query.count() || query.count() == 0) {
+            return new Page(records, total, null);
+        }
+        List<StoredRecord> page = records.subList(0, query.count());
+        StoredRecord last = page.get(page.size() - 1);
+        String order = query.order();
+        return new Page(
+                page, total, order == null ? Cursor.behind(last.id()) : new Cursor(last.id(), order, key(last, query)));
+    }
+
+    /** What a user is sorted by. */
+    private JsonNode key(StoredRecord record, ListQuery query) {
+        if (query.sortBy() != null) {
+            SortKey key = FilterMatch.sortKey(record.document(), query.sortBy());
+            return key == null ? NullNode.getInstance() : key.json();
+        }
+        return Seek.key(jdbc.query(
+                "SELECT r." + query.sortColumn() + FROM + "r.id = ?",
+                rows -> rows.next() ? Seek.value(rows, String.valueOf(query.sortColumn())) : null,
+                record.id()));
+    }
+
     private static List<StoredRecord> page(
             JdbcTemplate by, String where, String order, List<Object> values, ListQuery query) {
+        Seek seek = Seek.of(query);
         List<Object> parameters = new ArrayList<>(values);
-        if (query.after() != null) {
-            parameters.add(query.after());
-        }
+        parameters.addAll(seek.parameters());
         parameters.add(query.after() != null ? 0L : query.startIndex() - 1L);
         parameters.add(asked(query));
         return by.query(
-                COLUMNS + where + (query.after() == null ? "" : " AND r.id > ?") + order
+                COLUMNS + FROM + where + (query.after() == null ? "" : " AND " + seek.sql()) + order
                         + " OFFSET ? ROWS FETCH NEXT ? ROWS ONLY",
                 ScimStore::record,
                 parameters.toArray());
     }
 
     /** Streams the candidates and counts those that match; only the page is kept. */
-    private Page scan(String whereAndOrder, List<Object> parameters, Predicate<StoredRecord> match, ListQuery query) {
+    private Page scan(String whereAndOrder, List<Object> values, Predicate<StoredRecord> match, ListQuery query) {
+        Seek seek = Seek.of(query);
+        List<Object> parameters = new ArrayList<>(seek.parameters());
+        parameters.addAll(values);
         List<StoredRecord> page = new ArrayList<>();
         long[] total = {0};
-        boolean[] more = {false};
         bounded.query(
-                COLUMNS + whereAndOrder,
+                COLUMNS + ", CASE WHEN " + seek.sql() + " THEN TRUE ELSE FALSE END" + FROM + whereAndOrder,
                 rows -> {
                     StoredRecord record = record(rows, 1);
                     if (match.test(record)) {
                         total[0]++;
-                        boolean reached = query.after() == null
-                                ? total[0] >= query.startIndex()
-                                : record.id().compareTo(query.after()) > 0;
-                        if (reached && page.size() < query.count()) {
+                        boolean reached = rows.getBoolean(9) && total[0] >= query.startIndex();
+                        if (reached && page.size() < asked(query)) {
                             page.add(record);
-                        } else if (reached && query.count() > 0) {
-                            more[0] = true;
                         }
                     }
                 },
                 parameters.toArray());
-        return new Page(page, total[0], more[0]);
+        return cut(query.count() == 0 ? List.of() : page, total[0], query);
     }
 
-    /** A user's place in an order that no index has. */
-    private record Place(@Nullable String key, UUID id) {
-        /** By the beginning of a value: it may be long, and thousands of them are held. */
-        static Place of(@Nullable String value, UUID id) {
-            return new Place(
-                    value == null || value.length() <= LONGEST_KEY ? value : value.substring(0, LONGEST_KEY), id);
-        }
-    }
-
-    /**
-     * Streams the candidates; of all up to the page's end the keys are held, and those of the page are read again. Users
-     * without a value are last, or first where it descends (RFC 7644 section 3.4.2.3).
-     */
+    /** Streams the candidates; of all up to the page's end the keys are held, and those of the page are read again. */
     private Page sorted(
             String sourceId,
             String where,
@@ -160,37 +167,29 @@ class ScimStore {
             @Nullable Predicate<StoredRecord> match,
             ListQuery query,
             AttributeName by) {
-        long end = query.startIndex() - 1 + query.count();
+        long end = query.startIndex() - 1 + asked(query);
         if (end > MOST_SORTED) {
             throw ScimException.tooMany("the first " + MOST_SORTED + " users can be sorted by '" + by
-                    + "'. Filter, or sort by userName, displayName, name.familyName or meta.created");
+                    + "'. Filter, page by cursor, or sort by userName, displayName, name.familyName or meta.created");
         }
-        Comparator<String> keys = Comparator.naturalOrder();
-        Comparator<@Nullable String> order =
-                query.descending() ? Comparator.nullsFirst(keys.reversed()) : Comparator.nullsLast(keys);
-        Comparator<Place> places = Comparator.comparing(Place::key, order).thenComparing(Place::id);
-        PriorityQueue<Place> first = new PriorityQueue<>(places.reversed());
+        Places first = new Places(query.descending(), end, query.after());
         long[] total = {0};
         bounded.query(
-                COLUMNS + where,
+                COLUMNS + FROM + where,
                 rows -> {
                     StoredRecord record = record(rows, 1);
                     if (match == null || match.test(record)) {
                         total[0]++;
-                        first.add(Place.of(FilterMatch.sortKey(record.document(), by), record.id()));
-                        if (first.size() > end) {
-                            first.poll();
-                        }
+                        first.add(FilterMatch.sortKey(record.document(), by), record.id());
                     }
                 },
                 parameters.toArray());
-        List<StoredRecord> page = first.stream()
-                .sorted(places)
+        List<StoredRecord> page = first.ids().stream()
                 .skip(query.startIndex() - 1)
-                .map(place -> get(sourceId, place.id()))
+                .map(id -> get(sourceId, id))
                 .filter(Objects::nonNull)
                 .toList();
-        return new Page(page, total[0], false);
+        return cut(query.count() == 0 ? List.of() : page, total[0], query);
     }
 
     /**
@@ -224,7 +223,7 @@ class ScimStore {
                     rows.getObject(1, UUID.class),
                     rows.getString(2),
                     rows.getObject(3, UUID.class),
-                    (ObjectNode) JSON.readTree(rows.getString(4)),
+                    DocumentJson.read(rows.getString(4)),
                     rows.getBoolean(5),
                     rows.getLong(6),
                     rows.getObject(7, OffsetDateTime.class).toInstant(),

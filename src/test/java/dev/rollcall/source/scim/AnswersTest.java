@@ -228,4 +228,19 @@ class AnswersTest extends WholeServer {
             assertThat(answer.header("location")).isEqualTo(location);
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"12345678901234567890.123456789", "1.10", "123456789012345678901234567890", "-0.1", "1E+400"})
+    void numbersKeepTheirDigits(String number) {
+        String id = newUser(BENCH);
+        String extension = ",\"urn:acme:2.0:User\":{\"n\":" + number + "},";
+        String body = user("n" + id).replaceFirst(",", extension);
+        Answer put = call("PUT", "/Users/" + id, body);
+
+        assertThat(put.text()).contains("{\"n\":" + number + "}");
+        assertThat(call("GET", "/Users/" + id, null).text()).isEqualTo(put.text());
+        assertThat(call("PUT", "/Users/" + id, body).header("etag")).isEqualTo(put.header("etag"));
+        assertThat(patch(id, "{'op':'add','path':'title','value':'x'}").text()).contains("{\"n\":" + number + "}");
+    }
 }

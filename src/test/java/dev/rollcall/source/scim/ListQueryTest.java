@@ -3,6 +3,9 @@ package dev.rollcall.source.scim;
 import static dev.rollcall.source.scim.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -77,9 +80,38 @@ class ListQueryTest {
         assertRefused(() -> ListQuery.of(Map.of("sortby", by)), "invalidPath");
     }
 
-    @Test
-    void pagesByCursorAreNotSorted() {
-        assertRefused(() -> ListQuery.of(Map.of("sortby", "userName", "cursor", "")), "invalidValue");
+    /** RFC 9865 section 2.2; a cursor goes on in the order that it began in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"userName", "title", "meta.created", "active", "id"})
+    void aCursorBelongsToOneOrder(String by) {
+        ListQuery first = ListQuery.of(Map.of("sortby", by, "cursor", ""));
+        String cursor = new Cursor(UUID.randomUUID(), first.order(), TextNode.valueOf("2026-01-31T08:00Z")).text();
+        assertThat(cursor).matches("[A-Za-z0-9_-]+");
+        assertThat(ListQuery.of(Map.of("sortby", by, "cursor", cursor)).after())
+                .isEqualTo(Cursor.read(cursor, first.order()));
+        assertRefused(() -> ListQuery.of(Map.of("cursor", cursor)), "invalidCursor");
+        assertRefused(() -> ListQuery.of(Map.of("sortby", "displayName", "cursor", cursor)), "invalidCursor");
+        assertRefused(
+                () -> ListQuery.of(Map.of("sortby", by, "sortorder", "descending", "cursor", cursor)), "invalidCursor");
+        String unsorted = Cursor.behind(UUID.randomUUID()).text();
+        assertRefused(() -> ListQuery.of(Map.of("sortby", by, "cursor", unsorted)), "invalidCursor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "{}", "{\"id\":\"7\"}", "{\"id\":7,\"order\":\"user_name\"}", "[]", "{\"key\":", "7"})
+    void whatIsNoCursorIsRefused(String text) {
+        String cursor = Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        assertRefused(() -> ListQuery.of(Map.of("cursor", cursor)), "invalidCursor");
+        assertRefused(() -> ListQuery.of(Map.of("cursor", cursor, "sortby", "userName")), "invalidCursor");
+        assertRefused(() -> ListQuery.of(Map.of("cursor", text)), "invalidCursor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"meta.created", "id"})
+    void aKeyOfAnotherKindIsNoCursorOfOurs(String by) {
+        String order = ListQuery.of(Map.of("sortby", by)).order();
+        String cursor = new Cursor(UUID.randomUUID(), order, TextNode.valueOf("yesterday")).text();
+        assertRefused(() -> Seek.of(ListQuery.of(Map.of("sortby", by, "cursor", cursor))), "invalidCursor");
     }
 
     /** RFC 9865 section 2.1. */
@@ -91,9 +123,9 @@ class ListQueryTest {
     @Test
     void aCursorWins() {
         UUID id = UUID.randomUUID();
-        ListQuery query = ListQuery.of(Map.of("cursor", ListQuery.cursor(id), "startindex", "50"));
+        ListQuery query = ListQuery.of(Map.of("cursor", Cursor.behind(id).text(), "startindex", "50"));
         assertThat(query.byCursor()).isTrue();
-        assertThat(query.after()).isEqualTo(id);
+        assertThat(query.after()).isEqualTo(Cursor.behind(id));
         assertThat(ListQuery.of(Map.of("cursor", "")).byCursor()).isTrue();
         assertThat(ListQuery.of(Map.of("cursor", "")).after()).isNull();
     }

@@ -19,13 +19,13 @@ class UserFilterTest {
              'active':true,'displayName':'Sean O'Dowd','name':{'familyName':'O'Dowd','givenName':'Sean'},
              'emails':[{'type':'work','value':'sean@fab.example','primary':true},{'type':'home','value':'s@home.example'}],
              'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User':{'department':'Loans','manager':{'value':'m-1','displayName':'Kay'}},
-             'urn:ietf:params:scim:schemas:extension:rollcall:2.0:User':{'costCenter':'CC-1'},
+             'urn:ietf:params:scim:schemas:extension:rollcall:2.0:User':{'costCenter':'CC-1','cost':10,'rate':1.50},
              'meta':{'created':'2026-01-02T03:04:05.678Z','lastModified':'2026-02-01T00:00:00Z','resourceType':'User'}}
             """.replace("O'D", "O\\u0027D"));
 
     private static boolean holds(String filter) {
         String text = filter.replace('\'', '"').replace('\u0001', '\'');
-        return UserFilter.parse(text, Set.of("costcenter")).matches(sean());
+        return UserFilter.parse(text, Set.of("costcenter", "cost", "rate")).matches(sean());
     }
 
     private static ObjectNode sean() {
@@ -60,6 +60,12 @@ class UserFilterTest {
                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq 'loans'",
                 "department eq 'loans'",
                 "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:COSTCENTER eq 'cc-1'",
+                "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:cost gt 9",
+                "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:cost le '1e1'",
+                "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:cost eq 10.0",
+                "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:rate lt 10",
+                "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:rate eq 1.5",
+                "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User:cost lt 'a'",
                 "schemas eq 'urn:ietf:params:scim:schemas:core:2.0:User'",
                 "meta.lastModified gt '2026-01-31T23:59:59Z' and meta.created le 2026-01-02T04:04:05.678+01:00",
                 "title eq 'x' or active eq true and displayName sw 'sean'",
