@@ -53,7 +53,8 @@ final class DefaultMappings {
         map.put("division", first(ENTERPRISE + "division"));
         map.put("cost_center", first(ENTERPRISE + "costCenter"));
         map.put("organization", first(ENTERPRISE + "organization"));
-        // An asset system shows a manager by name; most clients send only the id, which is better than nothing.
+        // An asset system shows a manager by name; most clients send only the id, in whose place the e-mail stands by
+        // now.
         map.put("manager", first(ENTERPRISE + "manager.displayName", ENTERPRISE + "manager.value"));
         map.put("role", first("roles[primary eq true].value", "roles.value"));
         map.put("phone_number", first("phoneNumbers[type eq \"work\"].value", "phoneNumbers[not (type pr)].value"));

@@ -16,7 +16,9 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +37,7 @@ public class Batches {
     private final FetchAhead ahead;
     private final Normalisation normalisation;
     private final Provisioning provisioning;
+    private final ManagerNames managers;
     private final Checks checks;
     private final Ledger ledger;
     private final Rejections rejections;
@@ -46,6 +49,7 @@ public class Batches {
             FetchAhead ahead,
             Normalisation normalisation,
             Provisioning provisioning,
+            ManagerNames managers,
             Checks checks,
             Ledger ledger,
             Rejections rejections,
@@ -55,6 +59,7 @@ public class Batches {
         this.ahead = ahead;
         this.normalisation = normalisation;
         this.provisioning = provisioning;
+        this.managers = managers;
         this.checks = checks;
         this.ledger = ledger;
         this.rejections = rejections;
@@ -73,7 +78,8 @@ public class Batches {
 
     /** Makes members of the users, or finds the problems that prevent them. */
     public Batch map(Batch batch) {
-        batch.intakes.replaceAll(provisioning::map);
+        Map<UUID, String> managerNames = managers.of(batch.sourceId(), batch.intakes);
+        batch.intakes.replaceAll(intake -> provisioning.mapped(intake, managerNames));
         return batch;
     }
 

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ public class Provisioning {
 
     private final Normalisation normalisation;
     private final Mappers mappers;
+    private final ManagerNames managers;
     private final Checks checks;
     private final Ledger ledger;
     private final PutBacks putBacks;
@@ -45,6 +47,7 @@ public class Provisioning {
     Provisioning(
             Normalisation normalisation,
             Mappers mappers,
+            ManagerNames managers,
             Checks checks,
             Ledger ledger,
             PutBacks putBacks,
@@ -56,6 +59,7 @@ public class Provisioning {
             TableStatistics statistics) {
         this.normalisation = normalisation;
         this.mappers = mappers;
+        this.managers = managers;
         this.checks = checks;
         this.ledger = ledger;
         this.putBacks = putBacks;
@@ -74,6 +78,11 @@ public class Provisioning {
 
     /** Makes a member of the user, or finds the problems that prevent one. */
     public Intake map(Intake intake) {
+        return mapped(intake, managers.of(intake.intent().sourceId(), List.of(intake)));
+    }
+
+    /** The same with the names of managers read ahead; of another name, as routes call methods by name. */
+    Intake mapped(Intake intake, Map<UUID, String> managerNames) {
         SourceUser user = intake.user();
         if (!intake.isOpen() || user == null) {
             return intake;
@@ -87,7 +96,13 @@ public class Provisioning {
                 ? ""
                 : before.record().id().toString();
         return intake.mapped(mappers.of(sourceId)
-                .map(new SourceRecord(sourceId, key, user.document()), user.active(), intake.memberBefore()));
+                .map(
+                        new SourceRecord(
+                                sourceId,
+                                key,
+                                managers.named(user, managerNames).document()),
+                        user.active(),
+                        intake.memberBefore()));
     }
 
     /** Holds what was mapped against the stored state. */

@@ -116,6 +116,18 @@ final class Rollcall {
         return values.isEmpty() ? "" : values.get(0);
     }
 
+    /** Applies the mapping to the stored users of a source anew, and waits for the end of it. */
+    void remap(String source) {
+        JsonNode order = Http.JSON.createObjectNode().put("source", source).put("mode", "remap");
+        Answer started = api.send("POST", "/api/sync-runs", order);
+        await(60)
+                .until(() -> api.send("GET", "/api/sync-runs/" + started.id(), null)
+                        .body()
+                        .path("state")
+                        .asText()
+                        .equals("done"));
+    }
+
     int count(String sql, Object... values) {
         Integer count = jdbc.queryForObject(sql, Integer.class, values);
         return count == null ? -1 : count;
