@@ -5,6 +5,7 @@ import static dev.rollcall.targets.Changes.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.bench.RunningRollcall;
+import dev.rollcall.bench.Wire;
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.delivery.TargetTrouble;
 import dev.rollcall.stub.Call;
@@ -253,6 +254,33 @@ class SnipeItTest {
         String other = name();
         changes().deliver(change("create", UUID.randomUUID(), null, member(other, "manager", "Nobody Known")));
         assertThat(user(other)).doesNotContainKey("manager_id");
+    }
+
+    /** Entra ID names the manager by the SCIM id; the mapping makes an e-mail of it, which need not be the user name there. */
+    @Test
+    void aManagerWhomAPushNamesByIdIsFoundByEmail() {
+        String boss = pushed("pushed-boss", "pushed.boss@snipe.example", Map.of());
+        pushed("pushed-report", "pushed.report@snipe.example", Map.of("manager", Map.of("value", boss)));
+        assertThat(user("pushed-report").get("manager_id"))
+                .isEqualTo(user("pushed-boss").get("id"));
+    }
+
+    private String pushed(String userName, String email, Map<String, Object> enterprise) {
+        Wire.Answer made = rollcall()
+                .scim(
+                        "POST",
+                        "/Users",
+                        Map.of(
+                                "userName",
+                                userName,
+                                "emails",
+                                List.of(Map.of("value", email, "primary", true)),
+                                "name",
+                                Map.of("givenName", "Ana", "familyName", "Bo"),
+                                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+                                enterprise));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return made.json().path("id").asText();
     }
 
     @ParameterizedTest
