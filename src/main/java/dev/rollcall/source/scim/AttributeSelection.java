@@ -46,7 +46,7 @@ final class AttributeSelection {
     private static Map<String, Set<String>> names(String list) {
         Map<String, Set<String>> names = new HashMap<>();
         for (String item : list.split(",", -1)) {
-            String name = item.trim();
+            String name = withoutCondition(item.trim());
             if (name.isEmpty()) {
                 continue;
             }
@@ -74,6 +74,13 @@ final class AttributeSelection {
             }
         }
         return names;
+    }
+
+    /** Microsoft's collection of requests asks for {@code emails[type eq "work"]}: the attribute is what is meant. */
+    private static String withoutCondition(String name) {
+        int open = name.indexOf('[');
+        int close = name.lastIndexOf(']');
+        return open < 0 || close < open ? name : name.substring(0, open) + name.substring(close + 1);
     }
 
     private static String first(String path) {

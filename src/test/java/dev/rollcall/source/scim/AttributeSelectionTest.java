@@ -21,6 +21,7 @@ class AttributeSelectionTest {
             value = {
                 "userName, name.givenName, nothing || {'schemas':[1],'id':'1','userName':'a','name':{'givenName':'G'}}",
                 "emails.value,EMAILS.type,urn:ietf:params:scim:schemas:core:2.0:User:userName || {'schemas':[1],'id':'1','userName':'a','emails':[{'value':'v','type':'w'},{'value':'v2'}]}",
+                "emails[type eq \"w\"].value,name[givenName pr] || {'schemas':[1],'id':'1','name':{'givenName':'G','familyName':'F'},'emails':[{'value':'v'},{'value':'v2'}]}",
                 "emails.type || {'schemas':[1],'id':'1','emails':[{'type':'w'}]}",
                 "urn:x:2.0:User || {'schemas':[1],'id':'1','urn:x:2.0:User':{'a':1,'b':2}}",
                 "urn:x:2.0:User:b || {'schemas':[1],'id':'1','urn:x:2.0:User':{'b':2}}",
