@@ -49,7 +49,7 @@ class ArchitectureTest {
             delivery.jdbc: delivery member settings
             delivery.snipeit: delivery delivery.http settings
             failure
-            google: failure
+            google: failure settings
             launch
             mapping: member settings source
             member
@@ -59,7 +59,7 @@ class ArchitectureTest {
             requests
             routing: failure settings
             security: audit security.oidc settings
-            security.oidc: audit failure google settings
+            security.oidc: audit failure settings
             settings: audit failure
             source: member routing settings
             source.google: google settings source

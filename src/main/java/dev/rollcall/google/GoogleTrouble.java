@@ -37,7 +37,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
             if (cause instanceof KeyFile.Unusable unusable) {
                 return lasting(String.valueOf(unusable.getMessage()));
             }
-            if (cause instanceof SafeUrls.UnsafeAddress) {
+            if (cause instanceof SafeConnections.UnsafeAddress) {
                 return lasting("The address of '" + cause.getMessage()
                         + "' is not https, so no token is sent there. Correct root-url and token-url of "
                         + access.settings() + ", or the key file's token_uri.");
@@ -68,7 +68,7 @@ public record GoogleTrouble(String sentence, boolean passing) {
         }
         return Causes.of(failure).stream()
                 .noneMatch(cause -> cause instanceof KeyFile.Unusable
-                        || cause instanceof SafeUrls.UnsafeAddress
+                        || cause instanceof SafeConnections.UnsafeAddress
                         || cause instanceof SSLException
                         || cause instanceof JsonProcessingException
                         || isNoToken(cause)

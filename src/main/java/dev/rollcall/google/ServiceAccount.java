@@ -20,8 +20,9 @@ public final class ServiceAccount implements HttpRequestInitializer {
     static final int CONNECT_MILLIS = 10_000;
     static final int READ_MILLIS = 30_000;
 
-    private static final HttpTransport TRANSPORT =
-            new NetHttpTransport.Builder().setConnectionFactory(SafeUrls::open).build();
+    private static final HttpTransport TRANSPORT = new NetHttpTransport.Builder()
+            .setConnectionFactory(SafeConnections::open)
+            .build();
 
     private final HttpCredentialsAdapter credentials;
 

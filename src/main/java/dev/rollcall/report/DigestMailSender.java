@@ -1,7 +1,7 @@
 package dev.rollcall.report;
 
-import dev.rollcall.google.SafeUrls;
 import dev.rollcall.settings.Notifications.Smtp;
+import dev.rollcall.settings.SafeUrls;
 import dev.rollcall.settings.Settings;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;

@@ -1,10 +1,10 @@
 package dev.rollcall.report;
 
 import dev.rollcall.google.GoogleAccess;
-import dev.rollcall.google.SafeUrls;
 import dev.rollcall.settings.CronSchedule;
 import dev.rollcall.settings.Notifications;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.SafeUrls;
 import dev.rollcall.settings.SettingsCheck;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -63,9 +63,7 @@ final class NotificationsCheck implements SettingsCheck {
         String url = notifications.smtp() == null ? "" : notifications.smtp().url();
         try {
             URI server = new URI(url);
-            if (server.getHost() != null
-                    && server.getUserInfo() == null
-                    && List.of("smtp", "smtps").contains(String.valueOf(server.getScheme()))) {
+            if (server.getHost() != null && List.of("smtp", "smtps").contains(String.valueOf(server.getScheme()))) {
                 return;
             }
         } catch (URISyntaxException e) {

@@ -2,7 +2,6 @@ package dev.rollcall.settings;
 
 import dev.rollcall.settings.RollcallSettings.CustomField;
 import dev.rollcall.settings.RollcallSettings.UnknownRole;
-import java.net.URI;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,9 +30,8 @@ final class Coherence implements SettingsCheck {
     }
 
     private static void general(RollcallSettings settings, List<String> problems) {
-        if (!isHttp(settings.publicUrl()) || settings.publicUrl().matches(".*[?#@].*")) {
-            problems.add(
-                    "rollcall.public-url must be an http or https address without a query, such as https://rollcall.example.");
+        if (!SafeUrls.isHttp(settings.publicUrl())) {
+            problems.add("rollcall.public-url must be an http or https address, such as https://rollcall.example.");
         }
         RollcallSettings.Delivery delivery = settings.delivery();
         if (!delivery.route().matches("direct:[A-Za-z0-9._-]+")) {
@@ -175,7 +173,7 @@ final class Coherence implements SettingsCheck {
     }
 
     private static void httpTarget(String key, String url, String token, boolean used, List<String> problems) {
-        if (!url.isEmpty() && !isSecure(url)) {
+        if (!url.isEmpty() && !SafeUrls.isSafe(url)) {
             problems.add(key + ".url must be an https address: the token travels with every request."
                     + " Plain http is for this machine (localhost) only.");
         }
@@ -191,36 +189,20 @@ final class Coherence implements SettingsCheck {
         if (jwt == null) {
             return;
         }
-        if (jwt.issuer() == null || !isSecure(jwt.issuer())) {
+        if (jwt.issuer() == null || !SafeUrls.isSafe(jwt.issuer())) {
             problems.add(key + ".issuer must be the https address that the issuer puts into its tokens.");
         }
         if (jwt.audience() == null || jwt.audience().isBlank()) {
             problems.add(
                     key + ".audience must name what tokens are made for; without it any token of the issuer would do.");
         }
-        if (jwt.jwkSetUri() != null && !jwt.jwkSetUri().isBlank() && !isSecure(jwt.jwkSetUri())) {
-            problems.add(key + ".jwk-set-uri must be an https address.");
+        if (jwt.jwkSetUri() != null && !jwt.jwkSetUri().isBlank() && !SafeUrls.isSafe(jwt.jwkSetUri())) {
+            problems.add(key + ".jwk-set-uri must be an https address without a user name.");
         }
     }
 
     /** Roles and fields are the same where they look the same: NFKC, without case. */
     private static String plain(String name) {
         return Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isHttp(String url) {
-        try {
-            URI uri = URI.create(url);
-            return uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isSecure(String url) {
-        return isHttp(url)
-                && (url.startsWith("https:")
-                        || Set.of("localhost", "127.0.0.1", "[::1]")
-                                .contains(URI.create(url).getHost()));
     }
 }

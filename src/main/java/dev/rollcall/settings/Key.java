@@ -32,8 +32,14 @@ sealed interface Key {
     enum Value implements Key {
         /** Any text. */
         TEXT,
-        /** Text that never leaves again. */
+        /** Text that never leaves again, but to the addresses of its own block: {@link KeptSecrets}. */
         SECRET,
+        /** The path of a file with a secret in it, which goes where a secret of the block would go. */
+        KEY_FILE,
+        /** An address, see {@link SafeUrls#fault}. */
+        ADDRESS,
+        /** How what goes to the block's addresses is encrypted; {@code none} is a place of its own. */
+        ENCRYPTION,
         /** A database URL, which may hold a password. */
         DATABASE_URL,
         /** {@code true} or {@code false}. */

@@ -1,10 +1,13 @@
 package dev.rollcall.settings;
 
+import static dev.rollcall.settings.Key.Value.ADDRESS;
 import static dev.rollcall.settings.Key.Value.ANY;
 import static dev.rollcall.settings.Key.Value.COUNT;
 import static dev.rollcall.settings.Key.Value.DATABASE_URL;
 import static dev.rollcall.settings.Key.Value.DURATION;
+import static dev.rollcall.settings.Key.Value.ENCRYPTION;
 import static dev.rollcall.settings.Key.Value.FLAG;
+import static dev.rollcall.settings.Key.Value.KEY_FILE;
 import static dev.rollcall.settings.Key.Value.NUMBER;
 import static dev.rollcall.settings.Key.Value.SECRET;
 import static dev.rollcall.settings.Key.Value.TEXT;
@@ -45,16 +48,16 @@ final class KnownKeys {
     };
 
     private static final Fixed SCIM = fixed(
-            and(ANY_SOURCE, "token", SECRET, "jwt", fixed("issuer", TEXT, "audience", TEXT, "jwk-set-uri", TEXT)));
+            and(ANY_SOURCE, "token", SECRET, "jwt", fixed("issuer", ADDRESS, "audience", TEXT, "jwk-set-uri", TEXT)));
 
     private static final Fixed LDAP = fixed(and(
             and(ANY_SOURCE, PULLED_SOURCE),
             "profile",
             TEXT,
             "url",
-            new ListOf(TEXT),
+            new ListOf(ADDRESS),
             "tls",
-            TEXT,
+            ENCRYPTION,
             "trust-store",
             TEXT,
             "bind-dn",
@@ -77,15 +80,15 @@ final class KnownKeys {
             "domain",
             TEXT,
             "credentials",
-            TEXT,
+            KEY_FILE,
             "delegate",
             TEXT,
             "org-units",
             new ListOf(TEXT),
             "root-url",
-            TEXT,
+            ADDRESS,
             "token-url",
-            TEXT));
+            ADDRESS));
 
     private static final Fixed ROUTE = fixed(and(ANY_SOURCE, PULLED_SOURCE));
 
@@ -113,7 +116,7 @@ final class KnownKeys {
             "name",
             TEXT,
             "issuer",
-            TEXT,
+            ADDRESS,
             "client-id",
             TEXT,
             "client-secret",
@@ -132,7 +135,7 @@ final class KnownKeys {
             "application-name",
             TEXT,
             "public-url",
-            TEXT,
+            ADDRESS,
             "data-dir",
             TEXT,
             "admin",
@@ -148,11 +151,11 @@ final class KnownKeys {
                     "jdbc",
                     fixed("url", DATABASE_URL, "username", TEXT, "password", SECRET),
                     "assetsonar",
-                    fixed("url", TEXT, "token", SECRET, "api", TEXT, "requests-per-minute", COUNT),
+                    fixed("url", ADDRESS, "token", SECRET, "api", TEXT, "requests-per-minute", COUNT),
                     "snipe-it",
                     fixed(
                             "url",
-                            TEXT,
+                            ADDRESS,
                             "token",
                             SECRET,
                             "requests-per-minute",
@@ -182,9 +185,9 @@ final class KnownKeys {
                     "to",
                     new ListOf(TEXT),
                     "smtp",
-                    fixed("url", TEXT, "username", TEXT, "password", SECRET),
+                    fixed("url", ADDRESS, "username", TEXT, "password", SECRET),
                     "gmail",
-                    fixed("credentials", TEXT, "delegate", TEXT, "root-url", TEXT, "token-url", TEXT)),
+                    fixed("credentials", KEY_FILE, "delegate", TEXT, "root-url", ADDRESS, "token-url", ADDRESS)),
             "console",
             fixed("oidc", OIDC),
             "sources",

@@ -169,6 +169,10 @@ final class Shape {
             case COUNT -> number(text, 1, path);
             case DURATION -> duration(text, path);
             case SECRET -> TextNode.valueOf(node.asText());
+            case ADDRESS -> {
+                SafeUrls.fault(text).ifPresent(fault -> problems.add(path + fault));
+                yield TextNode.valueOf(text);
+            }
             default -> TextNode.valueOf(text);
         };
     }

@@ -300,7 +300,7 @@ class SettingsTest {
                 "{'delivery': {'poll': 5}} | rollcall.delivery.poll is read at the start only",
                 "{'adoption': {'poll': 5}} | rollcall.adoption.poll is read at the start only",
                 "{'sources': {'okta': {'kind': 'google'}}} | rollcall.sources.okta.token is no setting of the kind 'google'",
-                "{'public-url': 'https://a.example/?x=1'} | rollcall.public-url must be an http or https address without a query",
+                "{'public-url': 'https://a.example/?x=1'} | rollcall.public-url has a query (?) or a fragment (#)",
             })
     void aPatchThatCannotBeIsRefusedByPlaceAndReason(String patch, String sentence) {
         Settings settings = start(BASE);

@@ -1,7 +1,7 @@
 package dev.rollcall.security.oidc;
 
-import dev.rollcall.google.SafeUrls;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.SafeUrls;
 import dev.rollcall.settings.SettingsCheck;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.rollcall.security.oidc;
 
-import dev.rollcall.google.SafeUrls;
+import dev.rollcall.settings.SafeUrls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,8 @@
 package dev.rollcall.source.google;
 
 import dev.rollcall.google.KeyFile;
-import dev.rollcall.google.SafeUrls;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.SafeUrls;
 import dev.rollcall.settings.SettingsCheck;
 import dev.rollcall.settings.Source;
 import dev.rollcall.settings.Source.Google;

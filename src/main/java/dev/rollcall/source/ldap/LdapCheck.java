@@ -68,9 +68,6 @@ final class LdapCheck implements SettingsCheck, SourceWarnings {
         try {
             URI uri = URI.create(url);
             boolean plain = uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && uri.getQuery() == null
-                    && uri.getFragment() == null
                     && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
             if (plain && scheme.equals(uri.getScheme())) {
                 return;
