@@ -119,9 +119,7 @@ final class DirectoryFields {
                                 "admin@example.com",
                                 "An administrator, by domain-wide delegation with the scope"
                                         + " admin.directory.user.readonly."),
-                        lines("org-units", "Organizational units", "/Staff", "One a line. Empty: all."),
-                        text("root-url", "Other Directory API", "Google's", "For a proxy. Nearly nobody needs it."),
-                        text("token-url", "Other token address", "Google's", "")));
+                        lines("org-units", "Organizational units", "/Staff", "One a line. Empty: all.")));
     }
 
     private static Part times() {
@@ -169,7 +167,13 @@ final class DirectoryFields {
     }
 
     private static Field secret(String key, String label) {
-        return new Field(key, label, Shape.SECRET, List.of(), "", "It is never shown again. Empty: stays as it is.");
+        return new Field(
+                key,
+                label,
+                Shape.SECRET,
+                List.of(),
+                "",
+                "It is never shown again. Empty: stays as it is; another address needs it anew.");
     }
 
     private static Field number(String key, String label, String hint, String help) {

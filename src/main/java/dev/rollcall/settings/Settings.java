@@ -1,7 +1,5 @@
 package dev.rollcall.settings;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.audit.Audit;
 import java.util.ArrayList;
@@ -24,15 +22,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Settings {
     private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
     private static final int TRIES = 5;
-    /** Read at start. The database's address is among them as a driver can run code that it names: for those who may change files. */
-    private static final List<String> FILE_ONLY = List.of(
-            "data-dir",
-            "admin",
-            "settings",
-            "delivery.poll",
-            "adoption.poll",
-            "notifications.poll",
-            "targets.jdbc.url");
 
     private final ObjectNode base;
     private final SettingsStore store;
@@ -132,10 +121,14 @@ public final class Settings {
      */
     public RollcallSettings after(ObjectNode mergePatch) {
         SettingsStore.Stored newest = store.newest();
-        ObjectNode overrides = newest.overrides().deepCopy();
-        MergePatch.apply(overrides, checked(mergePatch));
-        return effective(new SettingsStore.Stored(newest.version() + 1, overrides))
-                .settings();
+        ObjectNode patch = checked(mergePatch);
+        SettingsStore.Stored next = next(newest, patch);
+        RollcallSettings then = effective(next).settings();
+        // Where the file alone is changed, this is a question about a change of the file, which is free.
+        if (current().settings().editable()) {
+            refuseElsewhere(newest, next, patch);
+        }
+        return then;
     }
 
     private ObjectNode checked(ObjectNode mergePatch) {
@@ -143,7 +136,7 @@ public final class Settings {
         MergePatch.flattenCustomAttributes(flat);
         Shape.Shaped shaped = Shape.ofPatch(flat);
         List<String> problems = new ArrayList<>(shaped.problems());
-        fileOnly(shaped.tree(), problems);
+        problems.addAll(FileOnly.takenOut(shaped.tree(), effectiveTree()));
         if (!problems.isEmpty()) {
             throw SettingsRefused.invalid(problems);
         }
@@ -151,39 +144,39 @@ public final class Settings {
         return shaped.tree();
     }
 
-    /** Takes what the file alone says out of a patch that repeats it, such as all settings sent back. */
-    private void fileOnly(ObjectNode patch, List<String> problems) {
-        ObjectNode now = effectiveTree();
-        for (String key : FILE_ONLY) {
-            JsonPointer place = JsonPointer.compile("/" + key.replace('.', '/'));
-            JsonNode sent = patch.at(place);
-            if (sent.isNull()) {
-                continue; // takes back what an older version may have stored
-            }
-            if (!sent.isMissingNode() && !sent.equals(now.at(place))) {
-                problems.add("rollcall." + key + " is read at the start only and cannot be changed here."
-                        + " Change application.yaml and start Rollcall again.");
-            } else if (patch.at(place.head()) instanceof ObjectNode parent) {
-                parent.remove(place.last().getMatchingProperty());
-            }
-        }
-    }
-
     private void add(ObjectNode patch, String author) {
         SettingsStore.Stored newest = store.newest();
-        ObjectNode overrides = newest.overrides().deepCopy();
-        MergePatch.apply(overrides, patch);
-        SettingsStore.Stored next = new SettingsStore.Stored(newest.version() + 1, overrides);
+        SettingsStore.Stored next = next(newest, patch);
         effective(next);
+        refuseElsewhere(newest, next, patch);
         ObjectNode shown = Secrets.masked(patch);
         store.add(next, shown, author);
         audit.record(author, "settings.change", "version " + next.version(), shown);
     }
 
-    private InForce effective(SettingsStore.Stored stored) {
+    private static SettingsStore.Stored next(SettingsStore.Stored newest, ObjectNode patch) {
+        ObjectNode overrides = newest.overrides().deepCopy();
+        MergePatch.apply(overrides, patch);
+        return new SettingsStore.Stored(newest.version() + 1, overrides);
+    }
+
+    /** Every override comes through here. */
+    private void refuseElsewhere(SettingsStore.Stored before, SettingsStore.Stored after, ObjectNode patch) {
+        List<String> problems = KeptSecrets.sentElsewhere(
+                List.of(shaped(before).tree(), base), shaped(after).tree(), patch);
+        if (!problems.isEmpty()) {
+            throw SettingsRefused.invalid(problems);
+        }
+    }
+
+    private Shape.Shaped shaped(SettingsStore.Stored stored) {
         ObjectNode tree = base.deepCopy();
         MergePatch.merge(tree, stored.overrides());
-        Shape.Shaped shaped = Shape.of(tree);
+        return Shape.of(tree);
+    }
+
+    private InForce effective(SettingsStore.Stored stored) {
+        Shape.Shaped shaped = shaped(stored);
         List<String> problems = new ArrayList<>(shaped.problems());
         if (problems.isEmpty()) {
             RollcallSettings settings = SettingsMapper.bind(shaped.tree());

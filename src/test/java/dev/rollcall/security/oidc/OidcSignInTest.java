@@ -267,13 +267,13 @@ class OidcSignInTest {
     void aProviderThatIsDownIsNamedOnTheLoginPage() throws Exception {
         OidcStub other = new OidcStub();
         other.stop();
-        settings("{\"console\":{\"oidc\":{\"issuer\":\"" + other.issuer() + "\"}}}");
+        settings("{\"console\":{\"oidc\":{\"issuer\":\"" + other.issuer() + "\",\"client-secret\":\"another\"}}}");
         try {
             Browser browser = new Browser(port);
             assertThat(browser.get(BEGIN).location()).isEqualTo("/login?refused=unreachable");
             assertThat(browser.get("/login?refused=unreachable").text()).contains("cannot be reached at the moment");
         } finally {
-            settings("{\"console\":{\"oidc\":{\"issuer\":null}}}");
+            settings("{\"console\":{\"oidc\":{\"issuer\":null,\"client-secret\":null}}}");
         }
         assertThat(signedIn(roles("watchers")).get("/console").status()).isEqualTo(200);
     }

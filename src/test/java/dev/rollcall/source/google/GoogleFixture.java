@@ -15,6 +15,7 @@ import dev.rollcall.source.SourceProbe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,9 +49,22 @@ abstract class GoogleFixture {
                 folder,
                 RunningRollcall.settings(Map.of(
                         "sources",
-                        Map.of("bench", Map.of("kind", "scim", "token", RunningRollcall.TOKEN), "workspace", source()),
+                        Map.of(
+                                "bench",
+                                Map.of("kind", "scim", "token", RunningRollcall.TOKEN),
+                                "workspace",
+                                source(),
+                                "far",
+                                far()),
                         "custom-fields",
                         List.of(Map.of("name", "Desk Size")))));
+    }
+
+    /** Only the file can name another address that is not on this machine. */
+    private Map<String, Object> far() {
+        Map<String, Object> far = new HashMap<>(source());
+        far.put("root-url", "https://directory.rollcall.invalid");
+        return far;
     }
 
     Map<String, Object> source() {
@@ -109,7 +123,11 @@ abstract class GoogleFixture {
     }
 
     SourceProbe.Probe probe() {
-        return camel().getRegistry().findSingleByType(GoogleProbe.class).probe("workspace");
+        return probe("workspace");
+    }
+
+    SourceProbe.Probe probe(String source) {
+        return camel().getRegistry().findSingleByType(GoogleProbe.class).probe(source);
     }
 
     GooglePull steps() {

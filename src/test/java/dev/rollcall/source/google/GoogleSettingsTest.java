@@ -32,6 +32,7 @@ class GoogleSettingsTest extends GoogleFixture {
         refused("{\"org-units\":[\"Staff\"]}", "'Staff' is not a path");
         refused("{\"root-url\":\"http://proxy.example\"}", "root-url");
         refused("{\"token-url\":\"http://127.0.0.1.example/token\"}", "token-url");
+        refused("{\"token-url\":\"https://proxy.example/token\"}", "https://proxy.example:443. Such an address is");
     }
 
     private void refused(String source, String word) {
