@@ -1,6 +1,7 @@
 package dev.rollcall.delivery.assetsonar;
 
 import dev.rollcall.delivery.http.HttpDelivery;
+import dev.rollcall.delivery.http.MemberDelivery;
 import dev.rollcall.delivery.http.Ownership;
 import dev.rollcall.delivery.http.Refusal;
 import dev.rollcall.delivery.http.TargetCalls;
@@ -56,7 +57,9 @@ public class AssetSonar {
         HttpDelivery delivery = HttpDelivery.of(change);
         Account here = account();
         try {
-            return delivery.delivered(new AssetSonarDelivery(delivery, here, calls(ONE_CHANGE), ownership).run());
+            TargetCalls calls = calls(ONE_CHANGE);
+            AssetSonarApi api = new AssetSonarApi(delivery, here, calls);
+            return delivery.delivered(new MemberDelivery(delivery, api, calls, ownership).run());
         } catch (Refusal e) {
             return delivery.rejected(e);
         }

@@ -36,8 +36,9 @@ public class Ownership {
      * A member of the target as a look-up shows it.
      *
      * @param role its role's name, or empty where the target shows none
+     * @param powerful whether it governs the target itself, such as an administrator: never taken over
      */
-    public record Found(String id, boolean active, String email, String userName, String role) {}
+    public record Found(String id, boolean active, String email, String userName, String role, boolean powerful) {}
 
     /**
      * Returns if the member may be taken.
@@ -59,6 +60,11 @@ public class Ownership {
                 || delivery.mayHaveCreated(found.userName())
                 || !holders.isEmpty()
                 || hadId(memberId, found.id());
+        if (!ours && found.powerful()) {
+            throw new Refusal(
+                    "an administrator there has this address or user name. A person has to decide on it in the asset system.",
+                    true);
+        }
         if (!ours && isProtected(current, found)) {
             throw new Refusal(
                     "a protected member has this address there. A person has to change it in the asset system.", true);

@@ -2,6 +2,7 @@ package dev.rollcall.delivery.snipeit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.delivery.http.HttpDelivery;
+import dev.rollcall.delivery.http.MemberDelivery;
 import dev.rollcall.delivery.http.MemberRows;
 import dev.rollcall.delivery.http.Ownership;
 import dev.rollcall.delivery.http.Refusal;
@@ -64,8 +65,9 @@ public class SnipeIt {
         HttpDelivery delivery = given.withDefault("user_name", given.field("email"))
                 .withDefault("first_name", given.field("last_name"));
         try {
-            return delivery.delivered(
-                    new SnipeItDelivery(delivery, current(), names(), calls(ONE_CHANGE), ownership).run());
+            TargetCalls calls = calls(ONE_CHANGE);
+            SnipeItApi api = new SnipeItApi(delivery, current(), names(), calls, ownership);
+            return delivery.delivered(new MemberDelivery(delivery, api, calls, ownership).run());
         } catch (Refusal e) {
             return delivery.rejected(e);
         }

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.delivery.TargetTrouble;
 import dev.rollcall.delivery.http.Reply;
+import dev.rollcall.delivery.http.TargetCalls;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reads what Snipe-IT answers: errors come with 200, {@code status: error} and {@code messages} by field or as a text. */
 final class SnipeItAnswers {
@@ -55,6 +59,34 @@ final class SnipeItAnswers {
         String text = reply.body().path("messages").asText("").toLowerCase(Locale.ROOT);
         return reply.status() == 404
                 || isError(reply) && (text.contains("not found") || text.contains("does not exist"));
+    }
+
+    /** The users with a user name, deleted ones too. Rows of other users mean that the filter is not known there. */
+    static List<JsonNode> users(String userName, TargetCalls calls) {
+        Reply reply = calls.call("find", Map.of("username", URLEncoder.encode(userName, StandardCharsets.UTF_8)));
+        List<JsonNode> users = new ArrayList<>();
+        for (JsonNode user : rows(reply)) {
+            if (!text(user.path("username")).equalsIgnoreCase(userName)) {
+                throw new TargetTrouble(
+                        Trouble.DOWN,
+                        "it ignores the filter for user names and shows users that were not asked for",
+                        null);
+            }
+            users.add(user);
+        }
+        return users;
+    }
+
+    /** A time, as text or as an object of its spellings. */
+    static boolean isDeleted(JsonNode user) {
+        JsonNode deleted = user.path("deleted_at");
+        return deleted.isContainerNode() ? !deleted.isEmpty() : !text(deleted).isEmpty();
+    }
+
+    static boolean isPowerful(JsonNode user) {
+        JsonNode permissions = user.path("permissions");
+        return permissions.path("superuser").asText().equals("1")
+                || permissions.path("admin").asText().equals("1");
     }
 
     /** The rows of a list, which every list has. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds what was written against what Snipe-IT shows: ids within objects, dates within objects, groups as rows. */
 final class SnipeItComparison {
+    private static final String GROUPS = "groups[]";
+
     private SnipeItComparison() {}
 
     /** Names of what was written and reads otherwise. What the API does not show cannot be judged. */
@@ -18,7 +20,10 @@ final class SnipeItComparison {
             write.sent().forEach((parameter, value) -> {
                 String shown = shown(parameter, user);
                 if (shown != null && !SameValue.of(value.isNull() ? "" : value.asText(), shown)) {
-                    others.add(parameter);
+                    others.add(
+                            parameter.equals(GROUPS)
+                                    ? parameter + " (only a superuser's token changes groups)"
+                                    : parameter);
                 }
             });
         }
@@ -29,7 +34,7 @@ final class SnipeItComparison {
         if (parameter.equals("activated")) {
             return null;
         }
-        if (parameter.equals("groups[]")) {
+        if (parameter.equals(GROUPS)) {
             JsonNode rows = user.path("groups").path("rows");
             return rows.size() == 1 ? rows.path(0).path("id").asText() : "";
         }
