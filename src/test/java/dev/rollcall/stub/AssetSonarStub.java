@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class AssetSonarStub extends StubServer {
     private final Map<Long, String> customFields = new LinkedHashMap<>();
     private long lastId = 580_200;
     private boolean ignoresFilters;
+    private boolean repeatsRows;
 
     /** Starts an account with the built-in roles, each held by one member, as v1 shows roles only by their members. */
     public AssetSonarStub(int port, String token) {
@@ -41,6 +43,11 @@ public final class AssetSonarStub extends StubServer {
     /** Makes a role. */
     public synchronized void addRole(String name) {
         roles.put(1700L + roles.size() + 1, name);
+    }
+
+    /** Renames a role; its id stays. */
+    public synchronized void renameRole(String name, String now) {
+        roles.replaceAll((id, known) -> known.equals(name) ? now : known);
     }
 
     /** Makes a team. */
@@ -95,6 +102,11 @@ public final class AssetSonarStub extends StubServer {
     /** Removes a member for good. */
     public synchronized void remove(String id) {
         members.remove(Long.parseLong(id));
+    }
+
+    /** From now on each list shows everybody twice. */
+    public void repeatRows(boolean repeated) {
+        repeatsRows = repeated;
     }
 
     /** From now on no filter works, as for a parameter that the server does not know. */
@@ -178,7 +190,11 @@ public final class AssetSonarStub extends StubServer {
                 };
         return page(
                 "members",
-                members.values().stream().filter(wanted).map(this::shown).toList(),
+                members.values().stream()
+                        .filter(wanted)
+                        .map(this::shown)
+                        .flatMap(member -> Stream.generate(() -> member).limit(repeatsRows ? 2 : 1))
+                        .toList(),
                 call);
     }
 

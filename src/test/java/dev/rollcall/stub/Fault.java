@@ -20,6 +20,10 @@ public final class Fault {
         RESET,
         /** Cuts the connection before anything is done or answered. */
         CUT,
+        /** Does the call and answers 200 with a body that never ends, as fast as it goes. */
+        ENDLESS,
+        /** The same, with a byte now and then. */
+        DRIP,
         /** Does the call and answers 200 with something that is no JSON. */
         GARBAGE,
         /** Does nothing and answers 200 with an error inside: {@code value}. */

@@ -59,6 +59,11 @@ public final class SnipeItStub extends StubServer {
         return String.valueOf(lastId);
     }
 
+    /** Renames a department, location, company or group; its id stays. */
+    public synchronized void rename(String kind, String id, String name) {
+        of(kind).put(Long.parseLong(id), name);
+    }
+
     /** The names of one kind. */
     public synchronized List<String> named(String kind) {
         return List.copyOf(of(kind).values());

@@ -156,8 +156,27 @@ public abstract class StubServer implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), bytes.length + 10L);
             exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
             exchange.close();
+        } else if (fault != null && (fault.kind == Kind.ENDLESS || fault.kind == Kind.DRIP)) {
+            sendOn(exchange, fault.kind);
         } else {
             send(exchange, answer, headers);
+        }
+    }
+
+    /** Until whoever asked has had enough. */
+    private static void sendOn(HttpExchange exchange, Kind kind) {
+        byte[] piece = " ".repeat(kind == Kind.DRIP ? 1 : 65_536).getBytes(StandardCharsets.UTF_8);
+        try {
+            exchange.sendResponseHeaders(200, 0);
+            while (!Thread.currentThread().isInterrupted()) {
+                exchange.getResponseBody().write(piece);
+                exchange.getResponseBody().flush();
+                sleep(kind == Kind.DRIP ? 200 : 0);
+            }
+        } catch (IOException e) {
+            // They have.
+        } finally {
+            exchange.close();
         }
     }
 
@@ -187,7 +206,7 @@ public abstract class StubServer implements AutoCloseable {
             case OK_WITH_ERROR -> okWithError(fault.value);
             case TOKEN_REFUSED -> refusesToken(Integer.parseInt(fault.value));
             case CUT -> new Answer(0, "");
-            case SLOW, RESET -> fair(call);
+            case SLOW, RESET, ENDLESS, DRIP -> fair(call);
         };
     }
 

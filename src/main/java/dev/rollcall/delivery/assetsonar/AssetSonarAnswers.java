@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class AssetSonarAnswers {
     private AssetSonarAnswers() {}
 
+    /** Whether AssetSonar says it: its refusals have errors or messages in them. */
+    static boolean isOwn(Reply reply) {
+        return reply.isSuccess() || reply.body().has("errors") || reply.body().has("messages");
+    }
+
     /** What the answer complains of; empty where it does not. */
     static String errors(Reply reply) {
         JsonNode errors = reply.body().path("errors");
@@ -23,7 +28,9 @@ final class AssetSonarAnswers {
             collect(reply.body().path("error"), text);
             collect(reply.body().path("message"), text);
         }
-        return text.isEmpty() && !reply.isSuccess() ? "it answered " + reply.status() : text.toString();
+        return text.isEmpty() && !reply.isSuccess()
+                ? "it answered " + reply.status() + " with " + reply.content()
+                : text.toString();
     }
 
     private static void collect(JsonNode node, StringBuilder text) {

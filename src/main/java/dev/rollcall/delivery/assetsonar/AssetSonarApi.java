@@ -48,7 +48,7 @@ final class AssetSonarApi implements MemberApi {
     @Override
     public @Nullable JsonNode find(String email) {
         Reply reply = calls.call("find", Map.of("email", URLEncoder.encode(email, StandardCharsets.UTF_8)));
-        List<JsonNode> found = new ArrayList<>();
+        Map<String, JsonNode> found = new HashMap<>();
         for (JsonNode member : AssetSonarAnswers.list(reply, "members")) {
             account.see(member);
             if (!member.path("email").asText().equalsIgnoreCase(email)) {
@@ -57,12 +57,12 @@ final class AssetSonarApi implements MemberApi {
                         "it ignores the filter for e-mails and shows members that were not asked for",
                         null);
             }
-            found.add(member);
+            found.put(member.path("id").asText(), member);
         }
         if (found.size() > 1) {
             throw new Refusal("several members have this e-mail there. Leave one of them.", true);
         }
-        return found.isEmpty() ? null : found.get(0);
+        return found.isEmpty() ? null : found.values().iterator().next();
     }
 
     @Override
@@ -128,6 +128,11 @@ final class AssetSonarApi implements MemberApi {
     }
 
     @Override
+    public boolean isOwn(Reply reply) {
+        return AssetSonarAnswers.isOwn(reply);
+    }
+
+    @Override
     public String complaint(Reply reply) {
         return AssetSonarAnswers.errors(reply);
     }
@@ -158,7 +163,7 @@ final class AssetSonarApi implements MemberApi {
     public String madeId(Reply reply) {
         return reply.body()
                 .path("member_id")
-                .asText(AssetSonarAnswers.member(reply).path("id").asText());
+                .asText(AssetSonarAnswers.member(reply).path("id").asText(""));
     }
 
     @Override
@@ -177,6 +182,10 @@ final class AssetSonarApi implements MemberApi {
     @Override
     public List<String> others(@Nullable MemberWrite write, JsonNode member) {
         List<String> others = write == null ? new ArrayList<>() : Comparison.others(write, member);
+        if (write != null && Comparison.isRenamed(delivery.field("role"), write, member)) {
+            account.roles().forget(delivery.field("role"));
+            others.add("role");
+        }
         if (AssetSonarMembers.isActive(member) != delivery.active()) {
             others.add("status");
         }

@@ -37,6 +37,12 @@ final class Comparison {
         return others;
     }
 
+    /** Whether the role that was written by its id has another name now: roles are renamed there. */
+    static boolean isRenamed(String role, MemberWrite write, JsonNode member) {
+        String shown = member.path("role_name").asText("");
+        return write.hasId("role") && !shown.isEmpty() && !SameValue.of(role, shown);
+    }
+
     /** Names to values: a list of {@code {id, name, value}}, or an object of names and values. */
     static Map<String, String> customFields(JsonNode member) {
         Map<String, String> values = new HashMap<>();

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,6 @@ import org.springframework.stereotype.Component;
  */
 @Component("httpReplies")
 public class HttpReplies {
-    private static final int LARGEST_ANSWER = 16 << 20;
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final ObjectMapper JSON = JsonMapper.builder(new JsonFactoryBuilder()
                     .streamReadConstraints(
@@ -61,15 +61,22 @@ public class HttpReplies {
             @Header("X-RateLimit-Reset") @Nullable String reset,
             @Body @Nullable InputStream body)
             throws IOException {
-        byte[] bytes = body == null ? new byte[0] : body.readNBytes(LARGEST_ANSWER + 1);
-        JsonNode json = bytes.length > LARGEST_ANSWER ? MissingNode.getInstance() : parsed(bytes);
+        byte[] bytes = body == null ? new byte[0] : body.readNBytes(WholeAnswers.LARGEST + 1);
+        JsonNode json = bytes.length > WholeAnswers.LARGEST ? MissingNode.getInstance() : parsed(bytes);
         Duration notBefore = notBefore(retryAfter, date, reset);
         boolean write = !READS.contains(method);
         if (status == 429) {
             throw new TargetTrouble(Trouble.BUSY, "it answered 429: too many requests", notBefore);
         }
-        if (status == 401 || status == 403 && json.isMissingNode()) {
-            throw new TargetTrouble(Trouble.DOWN, "it refuses the token (" + status + ")", notBefore);
+        String content = content(bytes, json);
+        // A write that is answered 403 with a page may be one that a firewall dislikes: the target's own code asks
+        // further.
+        if (status == 401 || status == 403 && json.isMissingNode() && !write) {
+            throw new TargetTrouble(
+                    Trouble.DOWN, "it refuses the token (" + status + " with " + content + ")", notBefore);
+        }
+        if (status == 407) {
+            throw new TargetTrouble(Trouble.DOWN, "a proxy before it wants a password (407)", notBefore);
         }
         if (status >= 300 && status < 400) {
             throw new TargetTrouble(
@@ -81,9 +88,11 @@ public class HttpReplies {
         }
         if (status < 300 && !json.isContainerNode()) {
             throw new TargetTrouble(
-                    write ? Trouble.UNKNOWN : Trouble.DOWN, "it answered " + status + " without JSON", null);
+                    write ? Trouble.UNKNOWN : Trouble.DOWN,
+                    "it answered " + status + " with " + content + " and not with JSON",
+                    null);
         }
-        return new Reply(status, json);
+        return new Reply(status, json, content);
     }
 
     /**
@@ -91,11 +100,22 @@ public class HttpReplies {
      * means that a value is taken.
      *
      * @param change the change as the route got it
+     * @throws TargetTrouble for an error that comes as a page: something before the API may have sent it
      */
     public Map<String, Object> answer(@Body Reply reply, @Variable("write") Map<String, Object> change) {
         HttpDelivery delivery = HttpDelivery.of(change);
         if (reply.isSuccess()) {
             return delivery.delivered(reply.body().path("id").asText(String.valueOf(change.get("key"))));
+        }
+        if (reply.status() == 403 && reply.body().isMissingNode()) {
+            throw new TargetTrouble(Trouble.DOWN, "it refuses the token (403 with " + reply.content() + ")", null);
+        }
+        if (reply.isPage()) {
+            throw new TargetTrouble(
+                    Trouble.OWN,
+                    "it answered " + reply.status()
+                            + " with an HTML page, which a proxy, gateway or firewall may have sent",
+                    null);
         }
         List<String> said = new ArrayList<>();
         for (String name : List.of("error", "errors", "message", "messages", "detail")) {
@@ -157,6 +177,15 @@ public class HttpReplies {
     /** The class says enough; the message may hold an address with a person's e-mail in it. */
     private static String name(Throwable failure) {
         return failure.getClass().getSimpleName();
+    }
+
+    /** What came, for a person. */
+    private static String content(byte[] bytes, JsonNode json) {
+        if (!json.isMissingNode()) {
+            return "JSON";
+        }
+        String start = new String(bytes, 0, Math.min(bytes.length, 100), StandardCharsets.UTF_8).strip();
+        return start.isEmpty() ? "nothing" : start.startsWith("<") ? Reply.PAGE : "something else";
     }
 
     private static JsonNode parsed(byte[] bytes) {

@@ -38,6 +38,9 @@ public interface MemberApi {
         return Optional.empty();
     }
 
+    /** Whether the answer is the target's own: what a gateway or a proxy says is no refusal. */
+    boolean isOwn(Reply reply);
+
     /** What the answer complains of; empty where it does not. */
     String complaint(Reply reply);
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One change on its way into a target that chooses ids itself: look up, decide, write, read back. Makes no twin, takes nobody
- * over unasked, and believes no write that does not read as it was written. {@link MemberApi} is what differs from target to
- * target.
+ * over unasked, and believes no write that does not read as written. {@link MemberApi} is what differs between targets.
  */
 public final class MemberDelivery {
     private static final Set<String> STATE = Set.of("status", "login_enabled");
@@ -21,6 +20,7 @@ public final class MemberDelivery {
     private final TargetCalls calls;
     private final Ownership ownership;
     private final Words words;
+    private final boolean leaves;
 
     /** The delivery of one change. */
     public MemberDelivery(HttpDelivery delivery, MemberApi api, TargetCalls calls, Ownership ownership) {
@@ -29,6 +29,7 @@ public final class MemberDelivery {
         this.calls = calls;
         this.ownership = ownership;
         this.words = api.words();
+        this.leaves = delivery.operation().equals("deactivate");
     }
 
     /**
@@ -44,17 +45,23 @@ public final class MemberDelivery {
             return known;
         }
         String key = delivery.field(words.keyField());
-        String former = delivery.formerlyTriedAs(key);
-        JsonNode found = former == null ? null : api.find(former);
-        if (found == null) {
-            found = api.find(key);
+        JsonNode found = find(key);
+        if (known != null && leaves && (found == null || !api.found(found).active())) {
+            // Somebody removed the member there: it is not made again in order to be taken out of use.
+            return known;
         }
         return found == null ? create(key) : take(found);
     }
 
+    private @Nullable JsonNode find(String key) {
+        String former = delivery.formerlyTriedAs(key);
+        JsonNode found = former == null ? null : api.find(former);
+        return found == null ? api.find(key) : found;
+    }
+
     /** Writes a member by its id; {@code false} if it is not there any more. */
     private boolean wasWritten(String id) {
-        if (!delivery.operation().equals("deactivate")) {
+        if (!leaves) {
             return update(id, api.write(id, true));
         }
         if (!changeStatus(id, false)) {
@@ -86,7 +93,7 @@ public final class MemberDelivery {
     private String create(String key) {
         MemberWrite write = api.write("", true);
         Reply reply = ownership.create(delivery, key, calls, write);
-        if (!api.complaint(reply).isEmpty()) {
+        if (api.isOwn(reply) && !api.complaint(reply).isEmpty()) {
             ownership.notCreated(delivery);
         }
         if (api.isTaken(reply)) {
@@ -110,7 +117,7 @@ public final class MemberDelivery {
     /** Writes all fields and reads them back; {@code false} if there is no such member. */
     private boolean update(String id, MemberWrite write) {
         Reply reply = calls.call("update", write);
-        if (api.isGone(reply)) {
+        if (isGone(id, reply)) {
             return false;
         }
         if (api.isTaken(reply)) {
@@ -123,17 +130,25 @@ public final class MemberDelivery {
 
     private boolean changeStatus(String id, boolean active) {
         Reply reply = calls.call(active ? "activate" : "deactivate", new MemberWrite(id, delivery));
-        if (api.isGone(reply)) {
+        if (isGone(id, reply)) {
             return false;
         }
         refuse(reply);
         return true;
     }
 
+    /** A gateway answers 404 too: what is not in the target's own form counts once the id cannot be read either. */
+    private boolean isGone(String id, Reply reply) {
+        return (api.isOwn(reply) || api.isGone(read(id))) && api.isGone(reply);
+    }
+
     private void refuse(Reply reply) {
         String complaint = api.complaint(reply);
         if (complaint.isEmpty()) {
             return;
+        }
+        if (!api.isOwn(reply)) {
+            throw trouble(reply.notItsOwn());
         }
         String said = delivery.masked(complaint);
         if (api.isForbidden(reply)) {
@@ -146,7 +161,7 @@ public final class MemberDelivery {
     /** Proves a write: the member has the values that were written, as far as the API shows them, and the wanted status. */
     private void readBack(String id, @Nullable MemberWrite write) {
         JsonNode member = member(id);
-        if (api.correctsStatus() && isActive(member) != delivery.active()) {
+        if (api.correctsStatus() && api.found(member).active() != delivery.active()) {
             correctStatus(id);
             member = member(id);
         }
@@ -156,15 +171,11 @@ public final class MemberDelivery {
         }
     }
 
-    private boolean isActive(JsonNode member) {
-        return api.found(member).active();
-    }
-
-    /** A refusal now would be taken for one of the whole change, which is done already. */
     private void correctStatus(String id) {
         try {
             changeStatus(id, delivery.active());
         } catch (Refusal e) {
+            // Passed on, it would be taken for a refusal of the whole change, which is done already.
             throw trouble("it refuses the " + words.member() + "'s status: " + e.getMessage());
         }
     }

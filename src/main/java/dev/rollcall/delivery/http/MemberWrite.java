@@ -46,6 +46,11 @@ public final class MemberWrite {
         return ids;
     }
 
+    /** Whether something is referred to by an id that was learnt for its name. */
+    public boolean hasId(String reference) {
+        return ids.containsKey(reference);
+    }
+
     Map<String, JsonNode> cleared() {
         return cleared;
     }

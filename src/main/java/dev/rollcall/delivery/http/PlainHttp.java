@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * One request, one answer: the HTTP client repeats nothing by itself (it would repeat a POST after 429 and 503, and reads
- * that broke off), keeps no cookies and follows no redirects. When to come back is the queue's business. A request whose
+ * that broke off), keeps no cookies, follows no redirects and waits for no answer without end. When to come back is the queue's business. A request whose
  * claim ran out while the process was stopped does not leave.
  */
 @Component("plainHttp")
@@ -23,6 +23,7 @@ public class PlainHttp implements HttpClientConfigurer {
         client.disableAutomaticRetries()
                 .disableCookieManagement()
                 .disableRedirectHandling()
+                .addExecInterceptorFirst("whole-answers", new WholeAnswers())
                 .addRequestInterceptorLast((request, entity, context) -> limit.checkClaim());
     }
 }

@@ -16,6 +16,11 @@ import java.util.Map;
 final class SnipeItAnswers {
     private SnipeItAnswers() {}
 
+    /** Whether Snipe-IT says it: its refusals have messages in them, or the errors of Laravel's validation. */
+    static boolean isOwn(Reply reply) {
+        return reply.isSuccess() || reply.body().has("messages") || reply.body().has("errors");
+    }
+
     static boolean isError(Reply reply) {
         return !reply.isSuccess() || reply.body().path("status").asText().equals("error");
     }
@@ -33,7 +38,7 @@ final class SnipeItAnswers {
             String error = reply.body()
                     .path("error")
                     .asText(reply.body().path("message").asText(""));
-            texts.add(error.isEmpty() ? "it answered " + reply.status() : error);
+            texts.add(error.isEmpty() ? "it answered " + reply.status() + " with " + reply.content() : error);
         }
         return String.join("; ", texts);
     }

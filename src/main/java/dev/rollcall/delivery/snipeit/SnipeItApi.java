@@ -22,12 +22,6 @@ final class SnipeItApi implements MemberApi {
     private static final Words WORDS = new Words("user_name", "user name", "user");
     private static final Set<String> NEVER_EMPTY = Set.of("user_name", "first_name", "status", "role");
 
-    /** Member field, the kind of thing that it names, and the reference in the lines of the body. */
-    private static final List<List<String>> REFERENCES = List.of(
-            List.of("department", "departments", "department"),
-            List.of("location", "locations", "location"),
-            List.of("organization", "companies", "company"));
-
     private final HttpDelivery delivery;
     private final Targets.SnipeIt settings;
     private final SnipeItNames names;
@@ -84,7 +78,7 @@ final class SnipeItApi implements MemberApi {
                 cleared.put(name, NullNode.getInstance());
             }
         }
-        for (List<String> reference : REFERENCES) {
+        for (List<String> reference : SnipeItComparison.REFERENCES) {
             String name = delivery.field(reference.get(0));
             refer(
                     reference.get(0),
@@ -146,6 +140,11 @@ final class SnipeItApi implements MemberApi {
     }
 
     @Override
+    public boolean isOwn(Reply reply) {
+        return SnipeItAnswers.isOwn(reply);
+    }
+
+    @Override
     public String complaint(Reply reply) {
         return SnipeItAnswers.isError(reply) ? SnipeItAnswers.complaint(reply) : "";
     }
@@ -186,6 +185,9 @@ final class SnipeItApi implements MemberApi {
     @Override
     public List<String> others(@Nullable MemberWrite write, JsonNode user) {
         List<String> others = SnipeItComparison.others(write, user);
+        if (write != null && others.addAll(SnipeItComparison.renamed(write, delivery, user))) {
+            names.forget();
+        }
         if (user.path("activated").asBoolean() != delivery.active()) {
             others.add("activated");
         }

@@ -2,6 +2,7 @@ package dev.rollcall.delivery.snipeit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.delivery.SameValue;
+import dev.rollcall.delivery.http.HttpDelivery;
 import dev.rollcall.delivery.http.MemberWrite;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds what was written against what Snipe-IT shows: ids within objects, dates within objects, groups as rows. */
 final class SnipeItComparison {
+    /** Member field, the kind of thing that it names, and the reference in the lines of the body. */
+    static final List<List<String>> REFERENCES = List.of(
+            List.of("department", "departments", "department"),
+            List.of("location", "locations", "location"),
+            List.of("organization", "companies", "company"));
+
     private static final String GROUPS = "groups[]";
 
     private SnipeItComparison() {}
@@ -28,6 +35,29 @@ final class SnipeItComparison {
             });
         }
         return others;
+    }
+
+    /** What was written by its id and has another name now: things are renamed there. */
+    static List<String> renamed(MemberWrite write, HttpDelivery delivery, JsonNode user) {
+        List<String> renamed = new ArrayList<>();
+        for (List<String> reference : REFERENCES) {
+            renamed(reference.get(0), reference.get(2), user.path(reference.get(2)), write, delivery, renamed);
+        }
+        renamed("role", "role", user.path("groups").path("rows").path(0), write, delivery, renamed);
+        return renamed;
+    }
+
+    private static void renamed(
+            String field,
+            String reference,
+            JsonNode shown,
+            MemberWrite write,
+            HttpDelivery delivery,
+            List<String> renamed) {
+        String name = SnipeItAnswers.text(shown.path("name"));
+        if (write.hasId(reference) && !name.isEmpty() && !SameValue.of(delivery.field(field), name)) {
+            renamed.add(field);
+        }
     }
 
     private static @Nullable String shown(String parameter, JsonNode user) {
