@@ -42,7 +42,7 @@ class ArchitectureTest {
     private static final String ROOMS = """
             audit
             console: audit console.forecast delivery mapping member provisioning requests security security.oidc settings source sync
-            console.forecast: mapping member settings source
+            console.forecast: mapping member provisioning settings source
             delivery: failure member settings
             delivery.assetsonar: delivery delivery.http settings
             delivery.http: delivery failure member settings

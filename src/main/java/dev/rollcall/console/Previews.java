@@ -1,15 +1,18 @@
 package dev.rollcall.console;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.Origin;
 import dev.rollcall.member.Problem;
+import dev.rollcall.provisioning.ManagerNames;
 import dev.rollcall.provisioning.Mappers;
 import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.SourceUser;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,9 +20,11 @@ import org.springframework.stereotype.Component;
 @Component
 final class Previews {
     private final Mappers mappers;
+    private final ManagerNames managers;
 
-    Previews(Mappers mappers) {
+    Previews(Mappers mappers, ManagerNames managers) {
         this.mappers = mappers;
+        this.managers = managers;
     }
 
     /** Where a value would come from. */
@@ -45,8 +50,8 @@ final class Previews {
 
     /** Maps a user as if it were new. */
     Preview of(String sourceId, SourceUser user) {
-        MappingResult result =
-                mappers.of(sourceId).map(new SourceRecord(sourceId, "", user.document()), user.active(), null);
+        ObjectNode document = managers.of(sourceId, Stream.of(user.document())).apply(user.document());
+        MappingResult result = mappers.of(sourceId).map(new SourceRecord(sourceId, "", document), user.active(), null);
         if (result instanceof MappingResult.Rejected rejected) {
             return new Preview(
                     "rejected",

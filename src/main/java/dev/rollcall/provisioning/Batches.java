@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
@@ -16,9 +17,8 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +78,9 @@ public class Batches {
 
     /** Makes members of the users, or finds the problems that prevent them. */
     public Batch map(Batch batch) {
-        Map<UUID, String> managerNames = managers.of(batch.sourceId(), batch.intakes);
-        batch.intakes.replaceAll(intake -> provisioning.mapped(intake, managerNames));
+        UnaryOperator<ObjectNode> named =
+                managers.of(batch.sourceId(), batch.intakes.stream().flatMap(Intake::document));
+        batch.intakes.replaceAll(intake -> provisioning.mapped(intake, named));
         return batch;
     }
 

@@ -1,8 +1,10 @@
 package dev.rollcall.provisioning;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.member.Member;
 import dev.rollcall.source.SourceUser;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,11 @@ public record Intake(
         return mapping instanceof MappingResult.Mapped mapped
                 ? mapped.member()
                 : mapping instanceof MappingResult.Held held ? held.member() : null;
+    }
+
+    /** What is to be mapped, if anything is. */
+    Stream<ObjectNode> document() {
+        return isOpen() && user != null ? Stream.of(user.document()) : Stream.of();
     }
 
     /** The member as it was, or {@code null} for a new one. */

@@ -1,18 +1,19 @@
 package dev.rollcall.provisioning;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.MemberJson;
 import dev.rollcall.source.ManagerReference;
-import dev.rollcall.source.SourceUser;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
  * and nobody the other. One query for all users that are mapped together; mapping itself asks nothing.
  */
 @Component
-final class ManagerNames {
+public class ManagerNames {
     private final ManagerReference reference;
     private final JdbcTemplate jdbc;
 
@@ -30,16 +31,9 @@ final class ManagerNames {
         this.jdbc = jdbc;
     }
 
-    /** The e-mails of the managers that these users of one source name by our ids; primary keys only. */
-    Map<UUID, String> of(String sourceId, List<Intake> intakes) {
-        Set<UUID> ids = new HashSet<>();
-        for (Intake intake : intakes) {
-            SourceUser user = intake.user();
-            UUID id = user == null || !intake.isOpen() ? null : reference.idIn(user.document());
-            if (id != null) {
-                ids.add(id);
-            }
-        }
+    /** How these users of one source are mapped: with their managers' e-mails. One query, by primary keys. */
+    public UnaryOperator<ObjectNode> of(String sourceId, Stream<ObjectNode> documents) {
+        Set<UUID> ids = documents.map(reference::idIn).filter(Objects::nonNull).collect(Collectors.toSet());
         Map<UUID, String> names = new HashMap<>();
         SqlArrays.ofIds(
                 jdbc,
@@ -48,19 +42,16 @@ final class ManagerNames {
                 ids,
                 row -> names.put(row.getObject(1, UUID.class), name(row)),
                 sourceId);
-        return names;
+        return document -> {
+            UUID id = names.isEmpty() ? null : reference.idIn(document);
+            String name = id == null ? null : names.get(id);
+            return name == null ? document : reference.named(document, name);
+        };
     }
 
     private static String name(ResultSet row) throws SQLException {
         Member manager = MemberJson.member(row.getString(2), "{}", null, "{}");
         String email = manager.field("email");
         return email == null ? String.valueOf(manager.field("user_name")) : email;
-    }
-
-    /** The user as it is mapped. */
-    SourceUser named(SourceUser user, Map<UUID, String> names) {
-        UUID id = names.isEmpty() ? null : reference.idIn(user.document());
-        @Nullable String name = id == null ? null : names.get(id);
-        return name == null ? user : new SourceUser(reference.named(user.document(), name), user.active(), user.keys());
     }
 }

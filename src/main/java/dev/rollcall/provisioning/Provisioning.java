@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.Deliveries;
 import dev.rollcall.delivery.DeliveryOutcome;
@@ -17,8 +18,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,11 +79,11 @@ public class Provisioning {
 
     /** Makes a member of the user, or finds the problems that prevent one. */
     public Intake map(Intake intake) {
-        return mapped(intake, managers.of(intake.intent().sourceId(), List.of(intake)));
+        return mapped(intake, managers.of(intake.intent().sourceId(), intake.document()));
     }
 
-    /** The same with the names of managers read ahead; of another name, as routes call methods by name. */
-    Intake mapped(Intake intake, Map<UUID, String> managerNames) {
+    /** The same with managers' names read ahead; of another name, as routes call methods by name. */
+    Intake mapped(Intake intake, UnaryOperator<ObjectNode> named) {
         SourceUser user = intake.user();
         if (!intake.isOpen() || user == null) {
             return intake;
@@ -97,10 +98,7 @@ public class Provisioning {
                 : before.record().id().toString();
         return intake.mapped(mappers.of(sourceId)
                 .map(
-                        new SourceRecord(
-                                sourceId,
-                                key,
-                                managers.named(user, managerNames).document()),
+                        new SourceRecord(sourceId, key, named.apply(user.document())),
                         user.active(),
                         intake.memberBefore()));
     }

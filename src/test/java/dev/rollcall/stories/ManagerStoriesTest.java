@@ -5,6 +5,7 @@ import static dev.rollcall.stories.ScimClient.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 
 /** Who reports to whom: Entra ID sends our id of the manager, which no asset system knows. */
 class ManagerStoriesTest {
@@ -58,5 +59,22 @@ class ManagerStoriesTest {
 
         assertThat(managerOf(rollcall, "reports-elsewhere")).isEqualTo(stranger);
         assertThat(managerOf(rollcall, "reports-by-number")).isEqualTo("26118915");
+    }
+
+    @OnEachDatabase
+    void aPreviewAndTheForecastOfAChangeKnowTheManagerToo(Database database) throws IOException {
+        Rollcall rollcall = database.rollcall();
+        ScimClient reporting = rollcall.source("reporting");
+        String boss = reporting.post(user("a-boss")).id();
+        reporting.post(report("a-report", boss));
+
+        Answer preview = rollcall.post("/sources/reporting/preview", report("next-report", boss));
+        Answer forecast = rollcall.post(
+                "/settings/preview",
+                Http.JSON.readTree("{\"sources\":{\"reporting\":{\"attributes\":{\"description\":\"title\"}}}}"));
+
+        assertThat(preview.body().at("/fields/manager").asText()).isEqualTo("a-boss@corp.example");
+        assertThat(forecast.body().path("lookedAt").asInt()).as("%s", forecast).isEqualTo(2);
+        assertThat(forecast.body().path("pending").asInt()).as("%s", forecast).isZero();
     }
 }

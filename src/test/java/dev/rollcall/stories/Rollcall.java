@@ -78,6 +78,11 @@ final class Rollcall {
         return new Http(base, basic(name, password)).send("GET", "/api" + path, null);
     }
 
+    /** What the admin API answers to an admin who sends something. */
+    Answer post(String path, JsonNode body) {
+        return api.send("POST", "/api" + path, body);
+    }
+
     /** Members with this e-mail, of every source and of none. */
     JsonNode membersByEmail(String email) {
         return api.send("GET", "/api/members?email=" + email, null).body().path("members");

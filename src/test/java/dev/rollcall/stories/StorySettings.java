@@ -39,6 +39,7 @@ final class StorySettings {
                 ordered: { kind: scim, token: ordered-0123456789 }
                 shifting: { kind: scim, token: shifting-0123456789 }
                 numbered: { kind: scim, token: numbered-0123456789 }
+                reporting: { kind: scim, token: reporting-0123456789 }
                 adopting: { kind: scim, token: adopting-0123456789, adopt: %s }
                 generous: { kind: scim, token: generous-0123456789, unknown-role: { policy: administrator } }
                 patient: { kind: scim, token: patient-0123456789, unknown-role: { policy: hold } }

@@ -2,6 +2,7 @@ package dev.rollcall.console.forecast;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MemberMapper;
+import dev.rollcall.provisioning.ManagerNames;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Source;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,12 +30,14 @@ public final class Forecasts {
 
     private final Settings settings;
     private final StoredPages stored;
+    private final ManagerNames managers;
     /** Maps at full speed, which the users of an identity provider should not have to wait for. */
     private final Semaphore places = new Semaphore(2);
 
-    Forecasts(Settings settings, StoredPages stored) {
+    Forecasts(Settings settings, StoredPages stored, ManagerNames managers) {
         this.settings = settings;
         this.stored = stored;
+        this.managers = managers;
     }
 
     /**
@@ -108,8 +112,11 @@ public final class Forecasts {
         /** Whether all users were looked at before the time was over. */
         boolean run(long until) {
             boolean every = users <= SAMPLE ? all(until) : sample(until);
-            stored.rejections(source, MOST_REJECTIONS).forEach(kept -> {
-                SourceRecord record = new SourceRecord(source, "", kept.document());
+            List<StoredPages.Kept> refused = stored.rejections(source, MOST_REJECTIONS);
+            UnaryOperator<ObjectNode> named =
+                    managers.of(source, refused.stream().map(StoredPages.Kept::document));
+            refused.forEach(kept -> {
+                SourceRecord record = new SourceRecord(source, "", named.apply(kept.document()));
                 tally.rejection(source, kept.userName(), today.map(record, true, null), then.map(record, true, null));
             });
             return every;
@@ -145,8 +152,11 @@ public final class Forecasts {
         /** Looks at the users after that id; returns the last one's. */
         private UUID lookAt(UUID after) {
             UUID last = after;
-            for (StoredPages.User user : stored.after(source, after, PAGE)) {
-                SourceRecord record = new SourceRecord(source, user.recordId().toString(), user.document());
+            List<StoredPages.User> page = stored.after(source, after, PAGE);
+            UnaryOperator<ObjectNode> named = managers.of(source, page.stream().map(StoredPages.User::document));
+            for (StoredPages.User user : page) {
+                SourceRecord record =
+                        new SourceRecord(source, user.recordId().toString(), named.apply(user.document()));
                 tally.user(
                         user.memberId(),
                         source,
