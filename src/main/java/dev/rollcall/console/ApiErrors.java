@@ -5,6 +5,7 @@ import dev.rollcall.security.ConsoleUserRefused;
 import dev.rollcall.security.TokenRefused;
 import dev.rollcall.settings.SettingsRefused;
 import dev.rollcall.sync.RunRefused;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -12,6 +13,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -24,7 +26,10 @@ final class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<ApiError> refused(ApiRefusal e) {
-        return ApiError.of(e.status(), String.valueOf(e.getMessage()));
+        String detail = String.valueOf(e.getMessage());
+        return e.problems().equals(List.of(detail))
+                ? ApiError.of(e.status(), detail)
+                : ApiError.of(e.status(), detail, e.problems());
     }
 
     @ExceptionHandler
@@ -42,7 +47,15 @@ final class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<ApiError> user(ConsoleUserRefused e) {
-        return ApiError.of(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
+        return ApiError.of(status(e), String.valueOf(e.getMessage()));
+    }
+
+    static HttpStatus status(ConsoleUserRefused e) {
+        return switch (e.kind()) {
+            case INVALID -> HttpStatus.BAD_REQUEST;
+            case UNKNOWN -> HttpStatus.NOT_FOUND;
+            case CONFLICT -> HttpStatus.CONFLICT;
+        };
     }
 
     @ExceptionHandler
@@ -65,6 +78,11 @@ final class ApiErrors {
     ResponseEntity<ApiError> parameter(MethodArgumentTypeMismatchException e) {
         return ApiError.of(
                 HttpStatus.BAD_REQUEST, "The parameter '" + e.getName() + "' has a value of the wrong kind.");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiError> missing(MissingServletRequestParameterException e) {
+        return ApiError.of(HttpStatus.BAD_REQUEST, "The parameter '" + e.getParameterName() + "' is missing. Give it.");
     }
 
     @ExceptionHandler

@@ -6,6 +6,7 @@ import dev.rollcall.security.TokenRefused;
 import dev.rollcall.settings.SettingsRefused;
 import dev.rollcall.sync.RunRefused;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -26,7 +27,7 @@ final class PageErrors {
 
     @ExceptionHandler
     ModelAndView refused(ApiRefusal e, HttpServletRequest request) {
-        return page(request, e.status(), List.of(String.valueOf(e.getMessage())));
+        return page(request, e.status(), e.problems());
     }
 
     @ExceptionHandler
@@ -34,7 +35,12 @@ final class PageErrors {
         return page(request, e.isInvalid() ? HttpStatus.BAD_REQUEST : HttpStatus.CONFLICT, e.problems());
     }
 
-    @ExceptionHandler({TokenRefused.class, ConsoleUserRefused.class, ForecastBusy.class, RunRefused.class})
+    @ExceptionHandler
+    ModelAndView user(ConsoleUserRefused e, HttpServletRequest request) {
+        return page(request, ApiErrors.status(e), List.of(String.valueOf(e.getMessage())));
+    }
+
+    @ExceptionHandler({TokenRefused.class, ForecastBusy.class, RunRefused.class})
     ModelAndView refusedForNow(RuntimeException e, HttpServletRequest request) {
         return page(request, HttpStatus.CONFLICT, List.of(String.valueOf(e.getMessage())));
     }
@@ -64,7 +70,26 @@ final class PageErrors {
         boolean part = request.getHeader("HX-Request") != null;
         return new ModelAndView(
                 part ? "parts :: problems" : "problem",
-                Map.of("status", status.value(), "detail", problems.get(0), "problems", problems),
+                Map.of(
+                        "status",
+                        status.value(),
+                        "detail",
+                        problems.get(0),
+                        "problems",
+                        problems,
+                        "back",
+                        request.getMethod().equals("POST") ? formPage(request) : ""),
                 status);
+    }
+
+    /** The page of ours that the refused form stood on; empty where the browser does not say. */
+    private static String formPage(HttpServletRequest request) {
+        String from = request.getHeader("Referer");
+        try {
+            String path = from == null ? "" : String.valueOf(URI.create(from).getRawPath());
+            return path.startsWith("/console/") ? path : "";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 }

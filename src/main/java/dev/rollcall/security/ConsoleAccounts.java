@@ -66,14 +66,14 @@ public final class ConsoleAccounts {
     public NewPassword add(String name, String role, String actor) {
         String username = name.strip().toLowerCase(Locale.ROOT);
         if (!username.matches("[a-z0-9][a-z0-9._@+-]{0,99}")) {
-            throw new ConsoleUserRefused(
+            throw ConsoleUserRefused.invalid(
                     "A user name has 1 to 100 of a-z, 0-9 and . _ @ + -, and begins with a letter or a digit.");
         }
         known(role);
         String password = TokenText.letters(20);
         transaction.executeWithoutResult(status -> {
             if (!users.add(username, password, role)) {
-                throw new ConsoleUserRefused("There is a user '" + username + "' already. Choose another name.");
+                throw ConsoleUserRefused.conflict("There is a user '" + username + "' already. Choose another name.");
             }
             noted(actor, "user.make", username, role);
         });
@@ -88,7 +88,7 @@ public final class ConsoleAccounts {
                 keepAnAdmin(username);
             }
             if (!users.changeRole(username, role)) {
-                throw unknown();
+                throw ConsoleUserRefused.unknown();
             }
             noted(actor, "user.role", username, role);
         });
@@ -100,7 +100,7 @@ public final class ConsoleAccounts {
         String password = TokenText.letters(20);
         transaction.executeWithoutResult(status -> {
             if (!users.changePassword(username, password)) {
-                throw unknown();
+                throw ConsoleUserRefused.unknown();
             }
             noted(actor, "user.password", username, null);
         });
@@ -111,12 +111,12 @@ public final class ConsoleAccounts {
     public void remove(String username, String actor) {
         refuseIfFromSettings(username);
         if (username.equalsIgnoreCase(actor)) {
-            throw new ConsoleUserRefused("You cannot remove yourself. Another admin can.");
+            throw ConsoleUserRefused.conflict("You cannot remove yourself. Another admin can.");
         }
         transaction.executeWithoutResult(status -> {
             keepAnAdmin(username);
             if (!users.remove(username)) {
-                throw unknown();
+                throw ConsoleUserRefused.unknown();
             }
             noted(actor, "user.remove", username, null);
         });
@@ -128,14 +128,14 @@ public final class ConsoleAccounts {
         refuseIfFromSettings(username);
         checkPresent(caller, old);
         if (next.length() < SHORTEST || next.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
-            throw new ConsoleUserRefused("A password has 12 characters or more, and at most 72 bytes.");
+            throw ConsoleUserRefused.invalid("A password has 12 characters or more, and at most 72 bytes.");
         }
         if (next.equals(old) || next.equalsIgnoreCase(username)) {
-            throw new ConsoleUserRefused("Choose a password that is neither the present one nor the user name.");
+            throw ConsoleUserRefused.invalid("Choose a password that is neither the present one nor the user name.");
         }
         transaction.executeWithoutResult(status -> {
             if (!users.changePassword(username, next)) {
-                throw unknown();
+                throw ConsoleUserRefused.unknown();
             }
             noted(username, "user.password", username, null);
         });
@@ -147,16 +147,16 @@ public final class ConsoleAccounts {
         try {
             login.authenticate(asked);
         } catch (TooManyGuesses e) {
-            throw new ConsoleUserRefused("Too many wrong passwords. Try again in " + e.seconds() + " s.");
+            throw ConsoleUserRefused.conflict("Too many wrong passwords. Try again in " + e.seconds() + " s.");
         } catch (AuthenticationException e) {
-            throw new ConsoleUserRefused("The present password is another one.");
+            throw ConsoleUserRefused.conflict("The present password is another one.");
         }
     }
 
     private void keepAnAdmin(String username) {
         List<String> admins = users.lockAdmins();
         if (admins.size() == 1 && admins.get(0).equalsIgnoreCase(username)) {
-            throw new ConsoleUserRefused("This is the last admin. Make another one first.");
+            throw ConsoleUserRefused.conflict("This is the last admin. Make another one first.");
         }
     }
 
@@ -167,19 +167,15 @@ public final class ConsoleAccounts {
 
     private void refuseIfFromSettings(String username) {
         if (isFromSettings(username)) {
-            throw new ConsoleUserRefused("The password of '" + username + "' is rollcall.admin.password, which is set"
-                    + " at every start. Change it there.");
+            throw ConsoleUserRefused.conflict("The password of '" + username
+                    + "' is rollcall.admin.password, which is set" + " at every start. Change it there.");
         }
     }
 
     private static void known(String role) {
         if (!ROLES.contains(role)) {
-            throw new ConsoleUserRefused("A role is one of viewer, operator and admin.");
+            throw ConsoleUserRefused.invalid("A role is one of viewer, operator and admin.");
         }
-    }
-
-    private static ConsoleUserRefused unknown() {
-        return new ConsoleUserRefused("There is no such user any more.");
     }
 
     private void noted(String actor, String action, String subject, @Nullable String role) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -188,5 +189,26 @@ class AccessTest extends ConsoleFixture {
                     .as(authorization)
                     .isNotIn(401, 403, 500);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "PATCH,  /api/users/nobody,          {'role':'viewer'}, 404",
+                "POST,   /api/users/nobody/password, ,                  404",
+                "DELETE, /api/users/nobody,          ,                  404",
+                "PATCH,  /api/users/viewer,          {'role':'king'},   400",
+                "PATCH,  /api/users/viewer,          {},                400",
+                "POST,   /api/users,                 `{'username':'viewer','role':'viewer'}`, 409",
+                "PATCH,  /api/users/admin,           {'role':'viewer'}, 409",
+                "DELETE, /api/users/admin,           ,                  409",
+            })
+    void aUserWhoIsNotThereIsNotFoundAndARoleThatCannotBeIsTheCallersMistake(
+            String method, String path, @Nullable String body, int status) throws Exception {
+        Answer answer = call("admin", method, path, body == null ? null : body.replace('\'', '"'));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.json().get("detail").asText()).endsWith(".");
     }
 }
