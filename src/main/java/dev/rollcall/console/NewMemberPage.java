@@ -66,7 +66,7 @@ final class NewMemberPage implements ConsolePage {
         try {
             made = Objects.requireNonNull(members.make(asked, caller).getBody());
         } catch (ApiRefusal e) {
-            model.addAttribute("problems", List.of(String.valueOf(e.getMessage())));
+            model.addAttribute("problems", e.problems());
             return form(form, model);
         }
         next.addFlashAttribute("done", "The member is made, and on the way to the asset system.");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * no value but the faulty one.
  *
  * @param application the asset system's name
- * @param attributeWord what the kind of source calls an attribute, such as {@code SCIM attribute}
+ * @param attributeWord what the kind of source calls an attribute, such as {@code SCIM attribute}; empty for what a person
+ *     types, who knows of no attributes and can correct it at once
  */
 record FaultSentences(String application, String attributeWord) {
     private static final int LONGEST_PATH = 160;
@@ -24,6 +25,11 @@ record FaultSentences(String application, String attributeWord) {
                     default -> "attribute";
                 };
         return new FaultSentences(Quote.shortened(Quote.line(application), 60), word);
+    }
+
+    /** For members that a person makes. */
+    static FaultSentences byHand(String application) {
+        return new FaultSentences(Quote.shortened(Quote.line(application), 60), "");
     }
 
     /** The name of a member field, or of a custom field, as an admin knows it. */
@@ -46,40 +52,40 @@ record FaultSentences(String application, String attributeWord) {
     }
 
     String fieldMissing(String field, @Nullable String attribute) {
-        return "field '" + label(field) + "' has no value (" + empty(attribute) + "). "
-                + (attribute == null ? "Map an attribute to it and fill it" : "Map and fill this attribute")
-                + " in your identity provider.";
+        return "field '" + label(field) + "' has no value" + empty(attribute) + ". " + fill(attribute) + ".";
     }
 
     String customFieldMissing(String field, @Nullable String attribute) {
-        return "mandatory custom field '" + label(field) + "' has no value (" + empty(attribute) + "). "
-                + (attribute == null ? "Map an attribute to it" : "Map and fill this attribute")
-                + " in your identity provider, give the field a default, or make it optional.";
+        return "mandatory custom field '" + label(field) + "' has no value" + empty(attribute) + ". " + fill(attribute)
+                + ", give the field a default, or make it optional.";
     }
 
     String optionUnknown(String field, @Nullable String attribute, String sent, List<String> options) {
-        return Quote.of(sent) + " is not an option of custom field '" + label(field) + "'" + at(attribute)
-                + ". Send one of: " + Quote.list(options) + "; or add the option to the field.";
+        return Quote.of(sent) + " is not an option of custom field '" + label(field) + "'" + at(attribute) + ". "
+                + oneOf(options) + "; or add the option to the field.";
     }
 
     String invalid(String field, @Nullable String attribute, String sent, String wanted) {
-        return Quote.of(sent) + " is not " + wanted + " for " + named(field) + at(attribute)
-                + ". Correct the value in your identity provider, or map another attribute.";
+        return Quote.of(sent) + " is not " + wanted + " for " + named(field) + at(attribute) + ". Correct the value"
+                + (isByHand() ? "." : " in your identity provider, or map another attribute.");
     }
 
     String tooLong(String field, @Nullable String attribute, int length, int allowed) {
         return named(field) + " has " + length + " characters, " + allowed + " are allowed" + at(attribute)
-                + ". Shorten the value in your identity provider.";
+                + ". Shorten the value" + (isByHand() ? "." : " in your identity provider.");
     }
 
     String unreadable(String field, @Nullable String attribute, String fault) {
-        return fault + " for " + named(field) + at(attribute)
-                + ". Correct the value in your identity provider, or the transform of this field.";
+        return fault + " for " + named(field) + at(attribute) + ". Correct the value"
+                + (isByHand() ? "." : " in your identity provider, or the transform of this field.");
     }
 
     String roleUnknown(String requested, @Nullable String attribute, List<String> roles) {
-        return "role " + Quote.of(requested) + " does not exist in " + application + at(attribute) + ". Send one of: "
-                + Quote.list(roles) + "; or make it an alias of a role, or choose another policy for unknown roles.";
+        return "role " + Quote.of(requested) + " does not exist in " + application + at(attribute) + ". "
+                + oneOf(roles)
+                + (isByHand()
+                        ? "; or add the role, or an alias of it, to the roles."
+                        : "; or make it an alias of a role, or choose another policy for unknown roles.");
     }
 
     String roleHeld(String requested, @Nullable String attribute, List<String> roles) {
@@ -89,7 +95,7 @@ record FaultSentences(String application, String attributeWord) {
     }
 
     String roleMissing(@Nullable String attribute, List<String> roles) {
-        return "field 'Role' has no value (" + empty(attribute) + "). Send one of: " + Quote.list(roles)
+        return "field 'Role' has no value" + empty(attribute) + ". " + oneOf(roles)
                 + "; or choose the role for users without one.";
     }
 
@@ -107,12 +113,31 @@ record FaultSentences(String application, String attributeWord) {
         return (field.startsWith(Member.CUSTOM) ? "custom field '" : "field '") + label(field) + "'";
     }
 
+    private boolean isByHand() {
+        return attributeWord.isEmpty();
+    }
+
+    private String fill(@Nullable String attribute) {
+        if (isByHand()) {
+            return "Fill it";
+        }
+        return (attribute == null ? "Map an attribute to it and fill it" : "Map and fill this attribute")
+                + " in your identity provider";
+    }
+
+    private String oneOf(List<String> values) {
+        return (isByHand() ? "Choose one of: " : "Send one of: ") + Quote.list(values);
+    }
+
     private String empty(@Nullable String attribute) {
-        return attribute == null ? "no attribute is mapped to it" : path(attribute) + " is empty";
+        if (isByHand()) {
+            return "";
+        }
+        return attribute == null ? " (no attribute is mapped to it)" : " (" + path(attribute) + " is empty)";
     }
 
     private String at(@Nullable String attribute) {
-        return attribute == null ? "" : " (" + path(attribute) + ")";
+        return attribute == null || isByHand() ? "" : " (" + path(attribute) + ")";
     }
 
     private String path(String attribute) {

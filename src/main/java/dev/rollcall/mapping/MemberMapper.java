@@ -9,6 +9,7 @@ import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.CustomField;
 import dev.rollcall.settings.Source;
 import dev.rollcall.source.SourceRecord;
+import dev.rollcall.source.StoredRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,9 @@ public final class MemberMapper {
     private final List<String> warnings = new ArrayList<>();
 
     private MemberMapper(RollcallSettings settings, String sourceId, Source source) {
-        this.sentences = FaultSentences.of(settings.applicationName(), source.kind());
+        this.sentences = sourceId.equals(StoredRecord.UNOWNED)
+                ? FaultSentences.byHand(settings.applicationName())
+                : FaultSentences.of(settings.applicationName(), source.kind());
         checkNames(settings.customFields());
         SourceMapping mapping = new SourceMapping(sourceId, source, settings.customFields());
         for (String field : Member.FIELDS) {

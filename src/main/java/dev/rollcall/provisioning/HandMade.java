@@ -108,6 +108,11 @@ public class HandMade {
                         "the value of '" + StorableText.storable(name)
                                 + "' holds the character U+0000 or half of a surrogate pair, which no text can have. Remove it.");
             }
+            // An object would be passed over, and a list's first value taken: neither is what was asked for.
+            if (field.getValue().isObject() || field.getValue().isArray() && !name.startsWith(Member.CUSTOM)) {
+                throw new IllegalArgumentException("the value of '" + StorableText.storable(name)
+                        + "' must be a text. A list of texts goes with custom fields only.");
+            }
             if (name.startsWith(Member.CUSTOM)) {
                 String label = name.substring(Member.CUSTOM.length());
                 if (custom.stream().noneMatch(known -> known.name().equals(label))) {

@@ -208,6 +208,9 @@ final class Normalisation {
 
     /** A name that another user of the source has, in the words of its kind. */
     Problem taken(String sourceId, String field, String attribute, String value) {
+        if (sourceId.equals(StoredRecord.UNOWNED)) {
+            return Problems.takenByHand(field, value);
+        }
         return isPulled(sourceId) ? Problems.takenInDirectory(field, value) : Problems.taken(field, attribute, value);
     }
 

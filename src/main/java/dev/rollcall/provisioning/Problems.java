@@ -3,6 +3,7 @@ package dev.rollcall.provisioning;
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
 import dev.rollcall.provisioning.Claimants.Claimant;
+import dev.rollcall.source.StoredRecord;
 
 /** The sentences of problems that only the stored state shows. */
 final class Problems {
@@ -38,6 +39,16 @@ final class Problems {
                         + "' is taken by another user of this source. Look the user up by a filter and update it, or send another value");
     }
 
+    /** A name that a person typed for a new member, and another member has that no source owns. */
+    static Problem takenByHand(String field, String value) {
+        return new Problem(
+                ReasonCode.UNIQUENESS,
+                field,
+                null,
+                (field.equals("email") ? "e-mail '" : "user name '") + value
+                        + "' is that of another member which no source owns. Type another one, or look that member up");
+    }
+
     static Problem conflict(String value, String why) {
         return new Problem(ReasonCode.IDENTITY_CONFLICT, "email", "emails", "'" + value + "' " + why);
     }
@@ -48,6 +59,12 @@ final class Problems {
     }
 
     private static String whose(Claimant other, String sourceId) {
+        if (sourceId.equals(StoredRecord.UNOWNED)) {
+            return other.unowned()
+                    ? "belongs to another member which no source owns. Type another e-mail, or look that member up"
+                    : "belongs to a member that the source '" + other.sourceId()
+                            + "' owns. Type another e-mail, or leave the member to that source";
+        }
         if (other.sourceId().equals(sourceId)) {
             return other.recordId() != null
                     ? "belongs to another member of this source. Send another e-mail"

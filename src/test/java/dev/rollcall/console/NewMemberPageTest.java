@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rollcall.bench.ConsoleSession;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,6 +40,37 @@ class NewMemberPageTest extends ConsoleFixture {
         assertThat(admin.get("/console/audit").text())
                 .contains("made a member by hand")
                 .contains("href=\"" + made.location() + "\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'email':'x','last_name':'L'} | 'x' is not an e-mail address for field 'E-mail'. Correct the value. [RC-1202]",
+                "{'email':'k@b.example','role':'King'} | role 'King' does not exist in AssetSonar. Choose one of: Administrator, Staff User; or add the role, or an alias of it, to the roles. [RC-1101]",
+                "{'last_name':'L'} | field 'E-mail' has no value. Fill it. [RC-1201]",
+                "{'email':'made@b.example','last_name':'L'} | 'made@b.example' is that of another member which no source owns. Type another one, or look that member up. [RC-1301]",
+                "{'email':'o@b.example','user_name':'MADE@b.example'} | user name 'MADE@b.example' is that of another member which no source owns.",
+                "{'email':'owned@b.example'} | 'owned@b.example' belongs to a member that the source 'bench' owns. Type another e-mail, or leave the member to that source. [RC-1302]",
+                "{'email':['a@b.example']} | the value of 'email' must be a text.",
+                "{'email':'a@b.example','last_name':{'a':1}} | the value of 'last_name' must be a text.",
+            })
+    void whatIsWrongIsSaidToThePersonWhoTypesIt(String form, String sentence) throws Exception {
+        call("admin", "POST", "/api/members", "{\"email\":\"made@b.example\",\"last_name\":\"M\"}");
+        send(
+                "Bearer bench-token",
+                "POST",
+                "/scim/v2/Users",
+                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"owned@b.example\",\"name\":{\"familyName\":\"O\"}}",
+                "application/json");
+
+        Answer answer = call("admin", "POST", "/api/members", form.replace('\'', '"'));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.json().get("detail").asText())
+                .contains(sentence)
+                .doesNotContainIgnoringCase("identity provider")
+                .doesNotContain("SCIM", "source '~'");
     }
 
     @Test
