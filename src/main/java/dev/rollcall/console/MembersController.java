@@ -1,10 +1,14 @@
 package dev.rollcall.console;
 
+import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.Settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -15,10 +19,17 @@ import org.springframework.web.bind.annotation.RestController;
 final class MembersController {
     private final MemberQuery members;
     private final MemberSearch search;
+    private final Supplier<RollcallSettings.Roles> roles;
 
-    MembersController(MemberQuery members, MemberSearch search) {
+    @Autowired
+    MembersController(MemberQuery members, MemberSearch search, Settings settings) {
+        this(members, search, () -> settings.current().roles());
+    }
+
+    MembersController(MemberQuery members, MemberSearch search, Supplier<RollcallSettings.Roles> roles) {
         this.members = members;
         this.search = search;
+        this.roles = roles;
     }
 
     record Members(List<MemberView> members, @Nullable String nextCursor) {}
@@ -31,6 +42,7 @@ final class MembersController {
      * @param email the whole e-mail, without case
      * @param q the beginning of a user name, an e-mail, or a display, given or family name, without case; the first
      *     thousand of each are found
+     * @param role a role of the catalogue, without case; one that is no more in it, as members have it
      * @param roleOrigin source, default, fallback, derived or manual
      * @param source a source's id, or {@code ~} for members that none owns
      */
@@ -46,6 +58,7 @@ final class MembersController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         Page.oneOf("status", status, "active", "inactive", "held");
+        Page.oneOf("roleOrigin", lower(roleOrigin), "source", "default", "fallback", "derived", "manual");
         int most = Page.limit(limit);
         UUID after = Page.after(cursor);
         // In the order in which each narrows the search most, as a rule.
@@ -53,7 +66,7 @@ final class MembersController {
                         new Where().andIf("m.user_name = ?", lower(userName)),
                         new Where().andIf("m.email = ?", lower(email)),
                         new Where().andIf("m.role_origin = ?", lower(roleOrigin)),
-                        new Where().andIf("m.role = ?", role),
+                        new Where().andIf("m.role = ?", inCatalogue(role)),
                         new Where().andIf("m.source_id = ?", source),
                         new Where().andIf("m.status = ?", status))
                 .filter(condition -> !condition.isEmpty())
@@ -81,6 +94,17 @@ final class MembersController {
 
     private static String shown(String id) {
         return id.length() > 60 ? id.substring(0, 60) + "…" : id;
+    }
+
+    /** The role as the catalogue writes it, and so members have it: the index is of that. */
+    private @Nullable String inCatalogue(@Nullable String role) {
+        return role == null
+                ? null
+                : roles.get().catalogue().stream()
+                        .map(RollcallSettings.Role::name)
+                        .filter(role.strip()::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(role);
     }
 
     private static @Nullable String lower(@Nullable String text) {

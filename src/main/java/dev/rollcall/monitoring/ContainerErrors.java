@@ -32,8 +32,10 @@ class ContainerErrors {
                 return;
             }
             try {
-                ErrorBodies.writeScim(
+                String asked = request.getRequestURI();
+                ErrorBodies.write(
                         response.getResponse(),
+                        asked == null ? "/scim" : asked,
                         status,
                         "The request cannot be read. Check the address, its encoding and the headers.");
             } catch (IOException | IllegalStateException e) {

@@ -43,7 +43,7 @@ public final class ErrorBodies {
     }
 
     /** Answers in the form of the side that was asked: SCIM's under /scim, the admin API's elsewhere. */
-    static void write(HttpServletResponse response, String path, int status, String detail) throws IOException {
+    public static void write(HttpServletResponse response, String path, int status, String detail) throws IOException {
         if (path.startsWith("/scim")) {
             writeScim(response, status, detail);
         } else {

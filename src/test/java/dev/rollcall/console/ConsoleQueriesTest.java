@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.audit.Audit;
 import dev.rollcall.settings.MigratedDatabase;
+import dev.rollcall.settings.RollcallSettings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 class ConsoleQueriesTest {
+    private static final RollcallSettings.Roles ROLES = new RollcallSettings.Roles(
+            true,
+            List.of(new RollcallSettings.Role("Technician", false, List.of("Tech"))),
+            "",
+            new RollcallSettings.UnknownRole("hold", null),
+            List.of(),
+            5);
+
     static Stream<Supplier<DataSource>> databases() {
         return Stream.of(MigratedDatabase::h2, MigratedDatabase::postgres);
     }
@@ -27,7 +36,7 @@ class ConsoleQueriesTest {
     @MethodSource("databases")
     void membersAreFoundByEachFilterAndByTheBeginningOfANameOrAddress(Supplier<DataSource> database) {
         JdbcTemplate jdbc = new JdbcTemplate(database.get());
-        MembersController members = new MembersController(new MemberQuery(jdbc), new MemberSearch(jdbc));
+        MembersController members = new MembersController(new MemberQuery(jdbc), new MemberSearch(jdbc), () -> ROLES);
         UUID ada = member(jdbc, "okta", "Ada", "Lovelace", "Technician");
         UUID bob = member(jdbc, "entra", "Bob", "100%_Real", "Staff User");
 
@@ -35,8 +44,14 @@ class ConsoleQueriesTest {
                 .containsExactly(ada);
         assertThat(ids(members.find(null, "Ada@X.example", null, null, null, null, null, null, null)))
                 .containsExactly(ada);
-        assertThat(ids(members.find(null, null, null, "Technician", null, null, null, null, null)))
-                .containsExactly(ada);
+        for (String role : List.of("Technician", "technician", "TECHNICIAN ")) {
+            assertThat(ids(members.find(null, null, null, role, null, null, null, null, null)))
+                    .as(role)
+                    .containsExactly(ada);
+        }
+        assertThat(ids(members.find(null, null, null, "Staff User", null, null, null, null, null)))
+                .as("a role that is in no catalogue")
+                .containsExactly(bob);
         assertThat(ids(members.find(null, null, null, null, "active", "entra", null, null, null)))
                 .containsExactly(bob);
         assertThat(ids(members.find(null, null, null, null, "inactive", null, null, null, null)))
@@ -58,7 +73,7 @@ class ConsoleQueriesTest {
     @MethodSource("databases")
     void aMemberIsShownWithEverythingByEitherId(Supplier<DataSource> database) {
         JdbcTemplate jdbc = new JdbcTemplate(database.get());
-        MembersController members = new MembersController(new MemberQuery(jdbc), new MemberSearch(jdbc));
+        MembersController members = new MembersController(new MemberQuery(jdbc), new MemberSearch(jdbc), () -> ROLES);
         UUID ada = member(jdbc, "okta", "Ada", "Lovelace", "Technician");
 
         MemberView view = members.show(ada.toString());
@@ -85,7 +100,7 @@ class ConsoleQueriesTest {
     @MethodSource("databases")
     void pagesHoldEveryRowOnce(Supplier<DataSource> database) {
         JdbcTemplate jdbc = new JdbcTemplate(database.get());
-        MembersController members = new MembersController(new MemberQuery(jdbc), new MemberSearch(jdbc));
+        MembersController members = new MembersController(new MemberQuery(jdbc), new MemberSearch(jdbc), () -> ROLES);
         List<UUID> made = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             made.add(member(jdbc, "okta", "U" + i, "Last", "Staff User"));
@@ -124,7 +139,8 @@ class ConsoleQueriesTest {
     @MethodSource("databases")
     void severalConditionsFindEverybodyInTheEndAndLookAtFewAPage(Supplier<DataSource> database) {
         JdbcTemplate jdbc = new JdbcTemplate(database.get());
-        MembersController members = new MembersController(new MemberQuery(jdbc, 2), new MemberSearch(jdbc));
+        MembersController members =
+                new MembersController(new MemberQuery(jdbc, 2), new MemberSearch(jdbc), () -> ROLES);
         List<UUID> technicians = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             member(jdbc, "okta", "A" + i, "Last", "Staff User");
