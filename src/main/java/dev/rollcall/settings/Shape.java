@@ -202,14 +202,17 @@ final class Shape {
 
     private JsonNode duration(String text, String path) {
         try {
-            if (!text.isEmpty() && !DurationStyle.detectAndParse(text).isNegative()) {
+            // A bare number would be milliseconds, and who writes 2 means seconds.
+            if (!text.isEmpty()
+                    && !text.matches("[+-]?\\d+")
+                    && !DurationStyle.detectAndParse(text).isNegative()) {
                 return TextNode.valueOf(text);
             }
         } catch (IllegalArgumentException e) {
             // Named below together with the negative ones.
         }
         if (!text.isEmpty()) {
-            problems.add(path + " must be a time such as 2s, 500ms or PT2S, not '" + text + "'.");
+            problems.add(path + " must be a time with its unit, such as 2s, 500ms or PT2S, not '" + text + "'.");
         }
         return JsonNodeFactory.instance.nullNode();
     }

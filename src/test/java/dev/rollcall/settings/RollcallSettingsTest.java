@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RollcallSettingsTest {
     @Test
@@ -109,6 +111,17 @@ class RollcallSettingsTest {
         assertThat(settings.customFields().get(0).mandatory()).isTrue();
         assertThat(settings.customFields().get(0).defaultValue()).isEqualTo("5");
         assertThat(settings.protectedMembers()).containsExactly("one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "'2'", "'+2'", "' 2000 '", "0"})
+    void aTimeWithoutAUnitIsRefusedAsItWouldBeMilliseconds(String value) {
+        assertThat(Shape.of(SettingsTest.json("{'delivery':{'inline-wait':" + value + "}}"))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "rollcall.delivery.inline-wait must be a time with its unit, such as 2s, 500ms or PT2S, not '");
     }
 
     private static RollcallSettings bound(String json) {
