@@ -17,6 +17,9 @@ import org.springframework.web.servlet.ModelAndView;
  */
 @Controller
 final class ErrorPage implements ErrorController {
+    /** The request attribute with a sentence for the console's page that says more than the status. */
+    static final String DETAIL = "rollcall.detail";
+
     /** Who sees it is mostly an admin who pasted another URL than the setup page has. */
     private static final String NO_SCIM =
             "There is nothing at this address. Users are at /scim/v2/Users: check the base URL"
@@ -29,7 +32,8 @@ final class ErrorPage implements ErrorController {
         String path = ErrorBodies.path(request);
         if (path.startsWith("/console") || path.equals("/login")) {
             response.setStatus(status);
-            return new ModelAndView("problem", Map.of("status", status, "detail", pageDetail(status)));
+            String detail = request.getAttribute(DETAIL) instanceof String known ? known : pageDetail(status);
+            return new ModelAndView("problem", Map.of("status", status, "detail", detail));
         }
         boolean scim = path.startsWith("/scim");
         ErrorBodies.write(response, path, status, status == 404 && scim ? NO_SCIM : detail(status));

@@ -12,6 +12,9 @@ import org.springframework.security.web.csrf.CsrfException;
 
 /** The answers of the security chains to callers that are not let in. */
 final class Refusals {
+    private static final String OLD_FORM =
+            "This form was opened before you signed in, so nothing was done. Open the page again, and send it from there.";
+
     private Refusals() {}
 
     /** The admin API's caller is nobody, or guesses. */
@@ -44,11 +47,14 @@ final class Refusals {
     /** The console shows its login page; a script that asks for a part of a page is sent there too. */
     static void loginFirst(HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
             throws IOException {
+        boolean lost =
+                !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        String login = !lost ? "/login" : request.getRequestURI().equals("/logout") ? "/login?out" : "/login?over";
         if (BrowserRequests.isPartOfPage(request)) {
-            response.setHeader("HX-Redirect", "/login");
+            response.setHeader("HX-Redirect", login);
             response.setStatus(401);
         } else {
-            response.sendRedirect("/login");
+            response.sendRedirect(login);
         }
     }
 
@@ -58,6 +64,9 @@ final class Refusals {
         if (why instanceof CsrfException && !request.isRequestedSessionIdValid()) {
             loginFirst(request, response, new SessionOver());
         } else {
+            if (why instanceof CsrfException) {
+                request.setAttribute(ErrorPage.DETAIL, OLD_FORM);
+            }
             response.sendError(403);
         }
     }
