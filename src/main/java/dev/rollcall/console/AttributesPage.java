@@ -23,12 +23,19 @@ final class AttributesPage implements ConsolePage {
     private final Forecasts forecasts;
     private final UserPreview previews;
     private final SourcesController sources;
+    private final Meanwhile meanwhile;
 
-    AttributesPage(Settings settings, Forecasts forecasts, UserPreview previews, SourcesController sources) {
+    AttributesPage(
+            Settings settings,
+            Forecasts forecasts,
+            UserPreview previews,
+            SourcesController sources,
+            Meanwhile meanwhile) {
         this.settings = settings;
         this.forecasts = forecasts;
         this.previews = previews;
         this.sources = sources;
+        this.meanwhile = meanwhile;
     }
 
     @GetMapping("/console/sources/{id}/attributes")
@@ -64,6 +71,12 @@ final class AttributesPage implements ConsolePage {
         List<AttributeForm.Row> known = known(id);
         List<AttributeForm.Row> wanted = AttributeForm.rows(known, form);
         ObjectNode patch = AttributeForm.patch(id, known, wanted);
+        List<String> between = meanwhile.problems(
+                form, difference -> Meanwhile.source(difference, id).has("attributes"));
+        if (!between.isEmpty()) {
+            model.addAttribute("problems", between);
+            return form(id, wanted, model);
+        }
         try {
             if (!patch.isEmpty()) {
                 settings.patch(patch, caller.getName());

@@ -27,6 +27,7 @@ final class DirectoryPage implements ConsolePage {
     private final SourceTestController tests;
     private final UserPreview previews;
     private final ReleaseController releases;
+    private final Meanwhile meanwhile;
 
     DirectoryPage(
             Settings settings,
@@ -34,13 +35,15 @@ final class DirectoryPage implements ConsolePage {
             DirectoryModel directory,
             SourceTestController tests,
             UserPreview previews,
-            ReleaseController releases) {
+            ReleaseController releases,
+            Meanwhile meanwhile) {
         this.settings = settings;
         this.forecasts = forecasts;
         this.directory = directory;
         this.tests = tests;
         this.previews = previews;
         this.releases = releases;
+        this.meanwhile = meanwhile;
     }
 
     @GetMapping("/console/new-source")
@@ -98,6 +101,15 @@ final class DirectoryPage implements ConsolePage {
         List<Part> known = directory.parts(id);
         List<Part> wanted = DirectoryForm.parts(known, form);
         ObjectNode patch = DirectoryForm.patch(id, known, wanted);
+        List<String> between = meanwhile.problems(
+                form,
+                difference -> !Meanwhile.source(difference, id)
+                        .without(List.of("attributes"))
+                        .isEmpty());
+        if (!between.isEmpty()) {
+            model.addAttribute("problems", between);
+            return directory.fill(id, wanted, model);
+        }
         try {
             if (!patch.isEmpty()) {
                 settings.patch(patch, caller.getName());

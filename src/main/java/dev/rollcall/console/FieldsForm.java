@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class FieldsForm {
     static final List<String> TYPES = List.of(
             "text", "paragraph", "number", "date", "date-time", "boolean", "dropdown", "multi-select", "email", "url");
-    private static final int MOST_ROWS = 190;
 
     private FieldsForm() {}
 
@@ -38,7 +37,10 @@ final class FieldsForm {
 
     static List<Row> rows(Map<String, String> form) {
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < MOST_ROWS && form.containsKey("name" + i); i++) {
+        for (int i = 0; form.containsKey("name" + i); i++) {
+            if (i > RolesForm.MOST_ROWS) {
+                throw RolesForm.tooMany();
+            }
             String name = text(form.get("name" + i));
             if (!name.isEmpty()) {
                 rows.add(new Row(

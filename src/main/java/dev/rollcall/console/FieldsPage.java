@@ -18,15 +18,20 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 final class FieldsPage implements ConsolePage {
     private final Settings settings;
     private final Forecasts forecasts;
+    private final Meanwhile meanwhile;
 
-    FieldsPage(Settings settings, Forecasts forecasts) {
+    FieldsPage(Settings settings, Forecasts forecasts, Meanwhile meanwhile) {
         this.settings = settings;
         this.forecasts = forecasts;
+        this.meanwhile = meanwhile;
     }
 
     @GetMapping("/console/fields")
     String show(Model model) {
-        return form(FieldsForm.rows(settings.current()), model);
+        List<FieldsForm.Row> rows = FieldsForm.rows(settings.current());
+        boolean tooMany = rows.size() > RolesForm.MOST_ROWS;
+        model.addAttribute("tooMany", tooMany ? rows.size() : null);
+        return form(tooMany ? List.of() : rows, model);
     }
 
     private static String form(List<FieldsForm.Row> rows, Model model) {
@@ -38,6 +43,11 @@ final class FieldsPage implements ConsolePage {
     @PostMapping("/console/fields")
     String save(@RequestParam Map<String, String> form, Principal caller, Model model, RedirectAttributes next) {
         List<FieldsForm.Row> rows = FieldsForm.rows(form);
+        List<String> between = meanwhile.problems(form, difference -> difference.has("custom-fields"));
+        if (!between.isEmpty()) {
+            model.addAttribute("problems", between);
+            return form(rows, model);
+        }
         try {
             settings.patch(FieldsForm.patch(rows), caller.getName());
         } catch (SettingsRefused e) {

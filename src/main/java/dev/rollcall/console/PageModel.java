@@ -53,6 +53,12 @@ final class PageModel {
         return settings.current().settings().editable();
     }
 
+    /** Forms bring it back, so that {@link Meanwhile} can tell what came between. */
+    @ModelAttribute("settingsVersion")
+    long version() {
+        return settings.version();
+    }
+
     @ModelAttribute("navSources")
     Map<String, Source> sources() {
         return settings.current().sources();

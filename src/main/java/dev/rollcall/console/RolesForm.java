@@ -15,10 +15,32 @@ import org.jspecify.annotations.Nullable;
 /** The role settings as a form, and back as a patch. */
 final class RolesForm {
     static final String ADMINISTRATOR = "administrator";
-    /** More rows than anybody has roles; a form with more is none of ours. */
-    private static final int MOST_ROWS = 300;
+    /** A form of more rows is too long for a person, and at some length for the server. */
+    static final int MOST_ROWS = 1000;
 
     private RolesForm() {}
+
+    /** All that the form shows beside its rows and sources; {@code cap} as it was typed. */
+    record Shown(boolean customRoles, String policy, String role, String missing, String cap) {
+        static Shown of(RollcallSettings.Roles roles) {
+            return new Shown(
+                    roles.customRoles(),
+                    roles.unknown().policy(),
+                    text(roles.unknown().role()),
+                    roles.missing(),
+                    Integer.toString(roles.administratorsByFallbackPerDay()));
+        }
+
+        /** As it was sent. */
+        static Shown of(Map<String, String> form) {
+            return new Shown(
+                    form.containsKey("customRoles"),
+                    text(form.get("policy")),
+                    text(form.get("role")),
+                    text(form.get("missing")),
+                    text(form.get("cap")));
+        }
+    }
 
     /** A role; {@code rank} is its place in the precedence, empty for none. */
     record Row(String name, String aliases, boolean isProtected, String rank) {}
@@ -37,6 +59,45 @@ final class RolesForm {
                     rank < 0 ? "" : Integer.toString(rank + 1)));
         }
         return rows;
+    }
+
+    /** The rows as they were sent, without the empty ones. */
+    static List<Row> rows(Map<String, String> form) {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; form.containsKey("name" + i); i++) {
+            if (i > MOST_ROWS) {
+                throw tooMany();
+            }
+            Row row = new Row(
+                    text(form.get("name" + i)),
+                    text(form.get("aliases" + i)),
+                    form.containsKey("protected" + i),
+                    text(form.get("rank" + i)));
+            if (!row.name().isEmpty()) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** Passed over, the rows behind would be taken out. */
+    static ApiRefusal tooMany() {
+        return ApiRefusal.badRequest(
+                "A form takes " + MOST_ROWS
+                        + " entries at most; nothing was saved. Change longer lists in application.yaml or by PATCH /api/settings.");
+    }
+
+    /** The rules of the sources as they were sent. */
+    static List<SourceRule> sourceRules(RollcallSettings settings, Map<String, String> form) {
+        return sourceRules(settings).stream()
+                .map(rule -> form.containsKey("policy." + rule.id())
+                        ? new SourceRule(
+                                rule.id(),
+                                text(form.get("policy." + rule.id())),
+                                text(form.get("role." + rule.id())),
+                                text(form.get("missing." + rule.id())))
+                        : rule)
+                .toList();
     }
 
     static List<SourceRule> sourceRules(RollcallSettings settings) {
@@ -70,32 +131,27 @@ final class RolesForm {
     }
 
     private static void catalogue(ObjectNode roles, Map<String, String> form) {
+        if (!form.containsKey("name0")) {
+            return; // there are too many for the form, which leaves them as they are
+        }
         ArrayNode catalogue = roles.putArray("catalogue");
-        record Ranked(String name, int rank) {}
-        List<Ranked> ranked = new ArrayList<>();
-        for (int i = 0; i < MOST_ROWS && form.containsKey("name" + i); i++) {
-            String name = text(form.get("name" + i));
-            if (name.isEmpty()) {
-                continue;
-            }
-            ObjectNode role = catalogue.addObject().put("name", name);
-            if (form.containsKey("protected" + i)) {
+        List<Row> rows = rows(form);
+        for (Row row : rows) {
+            ObjectNode role = catalogue.addObject().put("name", row.name());
+            if (row.isProtected()) {
                 role.put("protected", true);
             }
             ArrayNode aliases = JsonNodeFactory.instance.arrayNode();
-            AttributeForm.split(text(form.get("aliases" + i)), ",").forEach(aliases::add);
+            AttributeForm.split(row.aliases(), ",").forEach(aliases::add);
             if (!aliases.isEmpty()) {
                 role.set("aliases", aliases);
             }
-            String rank = text(form.get("rank" + i));
-            if (rank.matches("\\d{1,4}")) {
-                ranked.add(new Ranked(name, Integer.parseInt(rank)));
-            }
         }
         ArrayNode precedence = roles.putArray("precedence");
-        ranked.stream()
-                .sorted(Comparator.comparingInt(Ranked::rank))
-                .map(Ranked::name)
+        rows.stream()
+                .filter(row -> row.rank().matches("\\d{1,4}"))
+                .sorted(Comparator.comparingInt(row -> Integer.parseInt(row.rank())))
+                .map(Row::name)
                 .forEach(precedence::add);
     }
 

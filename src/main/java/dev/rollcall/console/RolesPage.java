@@ -6,8 +6,12 @@ import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.SettingsRefused;
 import java.security.Principal;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,26 +24,44 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 final class RolesPage implements ConsolePage {
     private final Settings settings;
     private final Forecasts forecasts;
+    private final Meanwhile meanwhile;
 
-    RolesPage(Settings settings, Forecasts forecasts) {
+    RolesPage(Settings settings, Forecasts forecasts, Meanwhile meanwhile) {
         this.settings = settings;
         this.forecasts = forecasts;
+        this.meanwhile = meanwhile;
     }
 
     @GetMapping("/console/roles")
     String show(Model model) {
-        return form(settings.current(), model);
+        RollcallSettings current = settings.current();
+        RollcallSettings.Roles roles = current.roles();
+        boolean tooMany = roles.catalogue().size() > RolesForm.MOST_ROWS;
+        model.addAttribute("tooMany", tooMany ? roles.catalogue().size() : null);
+        model.addAttribute("roles", RolesForm.Shown.of(roles));
+        model.addAttribute("rows", tooMany ? List.of() : RolesForm.rows(roles));
+        model.addAttribute("sourceRules", RolesForm.sourceRules(current));
+        model.addAttribute("names", names(List.of()));
+        return "roles";
     }
 
-    private String form(RollcallSettings shown, Model model) {
-        RollcallSettings.Roles roles = shown.roles();
-        model.addAttribute("roles", roles);
-        model.addAttribute("rows", RolesForm.rows(roles));
-        model.addAttribute("sourceRules", RolesForm.sourceRules(shown));
-        model.addAttribute(
-                "names",
-                roles.catalogue().stream().map(RollcallSettings.Role::name).toList());
+    /** The form as it was sent, so that nothing that was typed is lost. */
+    private String again(Map<String, String> form, List<String> problems, Model model) {
+        show(model);
+        model.addAttribute("problems", problems);
+        model.addAttribute("roles", RolesForm.Shown.of(form));
+        model.addAttribute("rows", RolesForm.rows(form));
+        model.addAttribute("sourceRules", RolesForm.sourceRules(settings.current(), form));
+        model.addAttribute("names", names(RolesForm.rows(form)));
         return "roles";
+    }
+
+    /** The roles that can be chosen: those in force, then those that were typed. */
+    private Collection<String> names(List<RolesForm.Row> typed) {
+        return Stream.concat(
+                        settings.current().roles().catalogue().stream().map(RollcallSettings.Role::name),
+                        typed.stream().map(RolesForm.Row::name))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     @PostMapping("/console/roles")
@@ -50,26 +72,37 @@ final class RolesPage implements ConsolePage {
             Model model,
             RedirectAttributes next) {
         ObjectNode patch = RolesForm.patch(settings.current(), form);
+        List<String> between = meanwhile.problems(form, RolesPage::concerns);
+        if (!between.isEmpty()) {
+            return again(form, between, model);
+        }
         try {
             RollcallSettings then = settings.after(patch);
             if (RolesForm.opensAdministrators(settings.current(), then)
                     && !confirm.strip().equals("Administrator")) {
-                model.addAttribute(
-                        "problems",
-                        List.of("Users whose role does not exist would become administrators, who can do everything in "
-                                + then.applicationName()
-                                + ". If you want that, type the word Administrator into the field below and save"
-                                + " again."));
                 model.addAttribute("confirm", true);
-                return form(then, model);
+                return again(form, List.of(unconfirmed(then)), model);
             }
             settings.patch(patch, caller.getName());
         } catch (SettingsRefused e) {
-            model.addAttribute("problems", e.problems());
-            return form(settings.current(), model);
+            return again(form, e.problems(), model);
         }
         next.addFlashAttribute("done", SettingsPage.saved(settings.version()));
         return "redirect:/console/roles";
+    }
+
+    private static String unconfirmed(RollcallSettings then) {
+        return "Users whose role does not exist would become administrators, who can do everything in "
+                + then.applicationName()
+                + ". If you want that, type the word Administrator into the field below and save again.";
+    }
+
+    private static boolean concerns(ObjectNode difference) {
+        return difference.has("roles")
+                || difference
+                        .path("sources")
+                        .valueStream()
+                        .anyMatch(one -> one.has("unknown-role") || one.has("missing-role"));
     }
 
     @PostMapping("/console/roles/forecast")

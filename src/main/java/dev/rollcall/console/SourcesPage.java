@@ -3,7 +3,9 @@ package dev.rollcall.console;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.settings.SettingsRefused;
 import java.security.Principal;
+import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,16 +32,27 @@ final class SourcesPage implements ConsolePage {
     }
 
     @PostMapping("/console/sources")
-    String add(@RequestParam String id, Principal caller, RedirectAttributes next) {
+    String add(@RequestParam String id, Principal caller, Model model, RedirectAttributes next) {
         String name = id.strip();
         if (settings.current().sources().containsKey(name)) {
-            throw ApiRefusal.badRequest("There is a source with this id already. Choose another id.");
+            return again(name, List.of("There is a source with this id already. Choose another id."), model);
         }
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("sources").putObject(name).put("kind", "scim");
-        settings.patch(patch, caller.getName());
+        try {
+            settings.patch(patch, caller.getName());
+        } catch (SettingsRefused e) {
+            return again(name, e.problems(), model);
+        }
         next.addFlashAttribute("done", "The source is there. Make its first connector key.");
         return "redirect:/console/sources/" + name;
+    }
+
+    /** The form with what was typed. */
+    private String again(String id, List<String> problems, Model model) {
+        model.addAttribute("problems", problems);
+        model.addAttribute("newId", id);
+        return list(model);
     }
 
     /** Whether a source takes over members that nobody owns. */

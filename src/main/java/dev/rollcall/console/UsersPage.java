@@ -1,7 +1,10 @@
 package dev.rollcall.console;
 
 import dev.rollcall.security.ConsoleAccounts;
+import dev.rollcall.security.ConsoleUserRefused;
 import java.security.Principal;
+import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,7 +31,12 @@ final class UsersPage implements ConsolePage {
     /** Makes a user; the answer itself shows the password, so that it is kept nowhere. */
     @PostMapping("/console/users")
     String add(@RequestParam String username, @RequestParam String role, Principal caller, Model model) {
-        model.addAttribute("made", accounts.add(username, role, caller.getName()));
+        try {
+            model.addAttribute("made", accounts.add(username, role, caller.getName()));
+        } catch (ConsoleUserRefused e) {
+            model.addAttribute("problems", List.of(String.valueOf(e.getMessage())));
+            model.addAttribute("typed", Map.of("username", username, "role", role));
+        }
         return list(model);
     }
 

@@ -78,6 +78,13 @@ public final class ConsoleSession {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Sends a form that has another session's CSRF token. */
+    public Page postOld(String path) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("_csrf=of-another-session")));
+    }
+
     private Page send(HttpRequest.Builder request) {
         long start = System.nanoTime();
         try {
