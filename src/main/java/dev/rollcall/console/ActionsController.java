@@ -7,6 +7,7 @@ import dev.rollcall.provisioning.Outcome;
 import dev.rollcall.provisioning.Provisioning;
 import dev.rollcall.provisioning.Rejections;
 import dev.rollcall.provisioning.Replays;
+import dev.rollcall.settings.Settings;
 import java.security.Principal;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,14 +22,21 @@ final class ActionsController {
     private final Rejections rejections;
     private final DeliveryTable deliveries;
     private final Audit audit;
+    private final Settings settings;
 
     ActionsController(
-            Replays replays, Provisioning provisioning, Rejections rejections, DeliveryTable deliveries, Audit audit) {
+            Replays replays,
+            Provisioning provisioning,
+            Rejections rejections,
+            DeliveryTable deliveries,
+            Audit audit,
+            Settings settings) {
         this.replays = replays;
         this.rejections = rejections;
         this.provisioning = provisioning;
         this.deliveries = deliveries;
         this.audit = audit;
+        this.settings = settings;
     }
 
     /** What came of it: {@code recorded}, {@code unchanged}, {@code held}, {@code rejected} or {@code gone}, with a sentence. */
@@ -69,6 +77,20 @@ final class ActionsController {
         }
         audit.record(caller.getName(), "rejection-discarded", id, JsonNodeFactory.instance.objectNode());
         return new Done("done", "It is shown no more. The user's next push is judged anew.");
+    }
+
+    /** Gives up all rejected users of a source that was taken out of the settings: nobody can send them again. */
+    Done dismissAll(String source, Principal caller) {
+        if (settings.current().sources().containsKey(source)) {
+            throw ApiRefusal.conflict("Source '" + source + "' is in the settings. Tick the users that you mean.");
+        }
+        int given = rejections.dismissAll(source);
+        audit.record(
+                caller.getName(),
+                "rejection-discarded",
+                source,
+                JsonNodeFactory.instance.objectNode().put("users", given));
+        return new Done("done", new Words().count(given, "user is", "users are") + " shown no more.");
     }
 
     /** Makes a dead or waiting delivery due now. */

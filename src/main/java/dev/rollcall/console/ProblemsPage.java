@@ -53,6 +53,8 @@ final class ProblemsPage implements ConsolePage {
         model.addAttribute("next", page.nextCursor());
         model.addAttribute("state", state);
         model.addAttribute("source", source);
+        model.addAttribute(
+                "gone", !source.isEmpty() && !settings.current().sources().containsKey(source));
         return "problems";
     }
 
@@ -83,6 +85,10 @@ final class ProblemsPage implements ConsolePage {
             @RequestParam(defaultValue = "") String source,
             Principal caller,
             RedirectAttributes next) {
+        if (action.equals("discard-all")) {
+            next.addFlashAttribute("done", actions.dismissAll(source, caller).detail());
+            return "redirect:/console/problems";
+        }
         boolean replay = action.equals("replay");
         next.addFlashAttribute(
                 "done", summary(id, one -> replay ? actions.replay(one, caller) : actions.dismiss(one, caller)));

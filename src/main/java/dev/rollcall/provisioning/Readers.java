@@ -45,6 +45,9 @@ public class Readers {
         return readers.stream()
                 .filter(reader -> reader.kind().equals(kind))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no source '" + sourceId + "' any more"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "Source '" + sourceId
+                                        + "' is not in the settings any more, so its users cannot be read. Put it back under the same id."));
     }
 }

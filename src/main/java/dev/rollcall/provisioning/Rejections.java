@@ -179,6 +179,13 @@ public class Rejections {
                 > 0;
     }
 
+    /** A person gives up all users of a source; says how many. */
+    public int dismissAll(String sourceId) {
+        return jdbc.update(
+                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE source_id = ? AND state <> 'resolved'",
+                sourceId);
+    }
+
     /** The kept user with this id. */
     @Nullable
     Kept find(UUID id) {
