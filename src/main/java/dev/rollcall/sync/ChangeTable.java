@@ -174,6 +174,11 @@ class ChangeTable {
                 change.seq());
     }
 
+    /** Puts those who wait for others back among the rest of the plan, to be compared and carried out with it. */
+    void waitNoMore(UUID run) {
+        jdbc.update("UPDATE run_change SET state = ? WHERE run_id = ? AND state = ?", PLANNED, run, AGAIN);
+    }
+
     /** A new user turned out to be a stored one under another key. */
     void isStored(UUID run, List<PlannedChange> changes, List<UUID> recordIds) {
         for (int i = 0; i < changes.size(); i++) {

@@ -73,6 +73,7 @@ class Planning {
 
     /** Works out what is left of the plan of a run that stopped while it was carried out. */
     void showRest(Run run) {
+        changes.waitNoMore(run.id());
         comparison.compare(run.id(), PlannedChange.VANISHED, PlannedChange.NEW, true, soFar -> progress.holds(run));
     }
 

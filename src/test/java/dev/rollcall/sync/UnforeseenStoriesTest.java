@@ -8,6 +8,7 @@ import dev.rollcall.bench.Wire;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 
@@ -98,6 +99,42 @@ class UnforeseenStoriesTest {
         assertThat(bench.count("SELECT COUNT(*) FROM rejection WHERE source_id = 'waits' AND state <> 'resolved'"))
                 .isZero();
         bench.settled("waits", 19);
+    }
+
+    /** As a run leaves them that met in its midst what nobody foresaw. */
+    @OnBoth
+    void whoWaitsForAnothersNameIsShownWithDifferencesWhenTheRunStops(PullFixture bench) {
+        Directory directory = bench.source("later", Map.of());
+        directory.people(0, 20, "later.example");
+        bench.full("later");
+        for (int i = 0; i < 10; i++) {
+            directory.put("k" + i, "job_title", "Porter");
+        }
+        JsonNode stopped = bench.run("later", "full", false);
+        String id = stopped.path("id").asText();
+        assertThat(stopped.path("state").asText()).isEqualTo("stopped");
+        bench.database.update("UPDATE run_change SET state = 'again', operation = 'later', before = NULL, after = NULL"
+                + " WHERE user_name LIKE 'u3@later%' OR user_name LIKE 'u4@later%'");
+
+        Planning planning = bench.rollcall.camel().getRegistry().findSingleByType(Planning.class);
+        RunTable runs = bench.rollcall.camel().getRegistry().findSingleByType(RunTable.class);
+        UUID run = UUID.fromString(id);
+        bench.database.update(
+                "UPDATE sync_run SET state = 'running', lease_until = CURRENT_TIMESTAMP + INTERVAL '1' HOUR WHERE id = ?",
+                run);
+        planning.showRest(runs.find(run).orElseThrow());
+        bench.database.update("UPDATE sync_run SET state = 'stopped' WHERE id = ?", run);
+
+        JsonNode changes = bench.rollcall
+                .api("GET", "/sync-runs/" + id + "/changes", null)
+                .json()
+                .path("changes");
+        assertThat(changes.findValuesAsText("operation")).hasSize(10).containsOnly("update");
+        assertThat(changes.valueStream()
+                        .map(one -> one.at("/differences/0/after").asText()))
+                .containsOnly("Porter");
+        assertThat(PullFixture.counts(approved(bench, stopped))).containsEntry("updated", 10);
+        bench.settled("later", 20);
     }
 
     /** Nobody is an administrator who only waited to be one. */
