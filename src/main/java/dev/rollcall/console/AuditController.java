@@ -1,6 +1,7 @@
 package dev.rollcall.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.Timestamp;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class AuditController {
         this.jdbc = jdbc;
     }
 
+    @Schema(name = "AuditEntry")
     record Entry(UUID id, Instant at, String actor, String action, String subject, JsonNode detail) {
         String cursor() {
             return at.toEpochMilli() + "_" + id;

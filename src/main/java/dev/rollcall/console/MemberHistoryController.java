@@ -1,6 +1,7 @@
 package dev.rollcall.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +38,7 @@ final class MemberHistoryController {
      * @param before the fields that differ, as they were; null for the first
      * @param after the same fields, as they became
      */
+    @Schema(name = "HistoryEntry")
     record Entry(
             long version,
             @Nullable Instant at,

@@ -3,6 +3,7 @@ package dev.rollcall.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ class RunChanges {
     }
 
     /** One field of one member. */
+    @Schema(name = "FieldDifference")
     record Difference(
             String field, @Nullable String before, @Nullable String after) {}
 
@@ -42,6 +44,7 @@ class RunChanges {
      * @param key the directory's key
      * @param problems of a rejected or held user: a list of {@code {code, field, attribute, sentence}}
      */
+    @Schema(name = "RunChange")
     record Change(
             String operation,
             boolean done,

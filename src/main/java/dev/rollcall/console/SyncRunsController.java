@@ -9,6 +9,7 @@ import dev.rollcall.sync.Mode;
 import dev.rollcall.sync.Run;
 import dev.rollcall.sync.RunCounts;
 import dev.rollcall.sync.Runs;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.security.Principal;
 import java.time.Instant;
@@ -16,12 +17,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Starts and shows runs: pulls of a directory, and re-mappings of what is stored. */
@@ -48,6 +51,7 @@ final class SyncRunsController {
      * @param mode {@code full}, {@code incremental}, {@code remap} or {@code verify}; none: {@code full} with a source that
      *     is pulled, else {@code remap}
      */
+    @Schema(name = "RunWish")
     record Wish(
             @Nullable String source,
             @Nullable Boolean dryRun,
@@ -111,6 +115,7 @@ final class SyncRunsController {
 
     /** Starts a run; it goes on after the answer. */
     @PostMapping("/api/sync-runs")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<RunView> start(@RequestBody Wish wish, Principal caller) {
         String source = wish.source() == null || wish.source().isBlank() ? null : wish.source();
         Mode mode = mode(wish.mode(), source);
@@ -192,6 +197,7 @@ final class SyncRunsController {
 
     /** Carries out a run that the guard stopped. */
     @PostMapping("/api/sync-runs/{id}/approve")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<RunView> approve(@PathVariable String id, Principal caller) {
         Run run = runs.approve(find(id).id());
         noted(caller, "sync-run.approve", run);
@@ -200,6 +206,7 @@ final class SyncRunsController {
 
     /** Ends a run. */
     @PostMapping("/api/sync-runs/{id}/cancel")
+    @ResponseStatus(HttpStatus.ACCEPTED)
     ResponseEntity<RunView> cancel(@PathVariable String id, Principal caller) {
         Run run = runs.cancel(find(id).id());
         noted(caller, "sync-run.cancel", run);

@@ -4,6 +4,7 @@ import dev.rollcall.security.NewToken;
 import dev.rollcall.security.SourceToken;
 import dev.rollcall.security.SourceTokens;
 import dev.rollcall.settings.Settings;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ final class TokensController {
     record Tokens(List<SourceToken> tokens) {}
 
     /** What may be asked of a new token: {@code expires} as an ISO 8601 instant, or nothing for one that does not expire. */
+    @Schema(name = "TokenWish")
     record Wish(@Nullable Instant expires) {}
 
     @GetMapping("/api/sources/{id}/tokens")

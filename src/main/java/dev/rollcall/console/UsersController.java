@@ -1,6 +1,7 @@
 package dev.rollcall.console;
 
 import dev.rollcall.security.ConsoleAccounts;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,11 @@ final class UsersController {
     record Users(List<ConsoleAccounts.Account> users) {}
 
     /** What a new user is asked for; the role is viewer, operator or admin. */
+    @Schema(name = "NewUser")
     record Wish(@Nullable String username, @Nullable String role) {}
 
     /** What can be changed of a user. */
+    @Schema(name = "UserChange")
     record Change(@Nullable String role) {}
 
     @GetMapping("/api/users")
