@@ -1,6 +1,7 @@
 package dev.rollcall.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.source.StoredRecord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,7 @@ final class MemberHistoryController {
     /**
      * A change.
      *
+     * @param source null for members that no source owned
      * @param run the run that made it; null for pushes and changes by hand
      * @param before the fields that differ, as they were; null for the first
      * @param after the same fields, as they became
@@ -42,7 +44,7 @@ final class MemberHistoryController {
     record Entry(
             long version,
             @Nullable Instant at,
-            String source,
+            @Nullable String source,
             @Nullable String actor,
             @Nullable UUID run,
             String operation,
@@ -67,7 +69,7 @@ final class MemberHistoryController {
                 (row, number) -> new Entry(
                         row.getLong("version"),
                         Rows.instant(row, "at"),
-                        row.getString("source_id"),
+                        StoredRecord.UNOWNED.equals(row.getString("source_id")) ? null : row.getString("source_id"),
                         row.getString("actor"),
                         Rows.id(row, "run_id"),
                         row.getString("operation"),

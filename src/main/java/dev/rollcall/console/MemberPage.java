@@ -24,16 +24,19 @@ final class MemberPage implements ConsolePage {
     private final MembersController members;
     private final MemberHistoryController history;
     private final MemberRecordController records;
+    private final RejectionsController rejections;
 
     MemberPage(
             Settings settings,
             MembersController members,
             MemberHistoryController history,
-            MemberRecordController records) {
+            MemberRecordController records,
+            RejectionsController rejections) {
         this.settings = settings;
         this.members = members;
         this.history = history;
         this.records = records;
+        this.rejections = rejections;
     }
 
     /** A field with its value and where that came from. */
@@ -72,6 +75,7 @@ final class MemberPage implements ConsolePage {
         model.addAttribute("values", values);
         model.addAttribute("empty", empty);
         model.addAttribute("record", record);
+        model.addAttribute("hindered", member.source() == null ? null : rejections.of(member.id(), member.source()));
         model.addAttribute(
                 "changes", changes.history().stream().map(MemberPage::change).toList());
         model.addAttribute("older", changes.nextCursor());

@@ -77,6 +77,19 @@ final class RejectionsController {
                 .orElseThrow(() -> ApiRefusal.notFound("There is no rejection with this id."));
     }
 
+    /** What hinders a member's user now; by source_record_member and rejection_user. */
+    @Nullable
+    Rejection of(UUID member, String source) {
+        List<Rejection> open = jdbc.query(
+                SELECT + " WHERE source_id = ? AND state <> 'resolved' AND user_name IN"
+                        + " (SELECT r.user_name FROM source_record r WHERE r.member_id = ? AND r.source_id = ?)",
+                RejectionsController::rejection,
+                source,
+                member,
+                source);
+        return open.isEmpty() ? null : open.get(0);
+    }
+
     private static Rejection rejection(ResultSet row, int number) throws SQLException {
         return new Rejection(
                 row.getObject("id", UUID.class),
