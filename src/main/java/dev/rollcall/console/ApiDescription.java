@@ -1,5 +1,6 @@
 package dev.rollcall.console;
 
+import dev.rollcall.RollcallApplication;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -18,8 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.OperationCustomizer;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
@@ -34,8 +33,8 @@ class ApiDescription {
     private static final String LOGIN = "login";
 
     @Bean
-    OpenAPI adminApi(ObjectProvider<BuildProperties> build) {
-        BuildProperties built = build.getIfAvailable();
+    OpenAPI adminApi() {
+        String version = RollcallApplication.class.getPackage().getImplementationVersion();
         Components components = new Components()
                 .addSecuritySchemes(
                         LOGIN,
@@ -48,7 +47,7 @@ class ApiDescription {
                 .info(
                         new Info()
                                 .title("Rollcall's admin API")
-                                .version(built == null ? "unknown" : built.getVersion())
+                                .version(version == null ? "unknown" : version)
                                 .description(
                                         "Lists have limit (1 to 200, default 50) and cursor: give nextCursor of a page to get"
                                                 + " the next; it is null after the last. docs/admin-api.md has an example of each call."))

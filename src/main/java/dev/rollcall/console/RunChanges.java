@@ -21,6 +21,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RunChanges {
     private static final String DONE = "done";
+    /** Begins the cursors of what was done. */
+    private static final String AFTER_DONE = DONE + "_";
     /** Deactivated first, then changed, then made. */
     private static final int LAST_TURN = 2;
 
@@ -58,7 +60,7 @@ class RunChanges {
 
     Page<Change> of(UUID run, @Nullable String cursor, int most) {
         List<Change> found = new ArrayList<>();
-        if (cursor == null || !cursor.startsWith(DONE)) {
+        if (cursor == null || !cursor.startsWith(AFTER_DONE)) {
             found.addAll(planned(run, cursor, most + 1));
         }
         if (found.size() <= most) {
@@ -102,8 +104,8 @@ class RunChanges {
     }
 
     private List<Change> done(UUID run, @Nullable String cursor, int limit) {
-        UUID after = cursor != null && cursor.startsWith(DONE)
-                ? Page.after(cursor.substring(DONE.length() + 1))
+        UUID after = cursor != null && cursor.startsWith(AFTER_DONE)
+                ? Page.after(cursor.substring(AFTER_DONE.length()))
                 : Page.START;
         return jdbc.query(
                 """
@@ -119,7 +121,7 @@ class RunChanges {
                         row.getObject(1, UUID.class),
                         differences(Rows.json(row, "before"), Rows.json(row, "after")),
                         NullNode.instance,
-                        DONE + "_" + row.getObject(1, UUID.class)),
+                        AFTER_DONE + row.getObject(1, UUID.class)),
                 run,
                 after,
                 limit);

@@ -116,6 +116,15 @@ class ApiDescriptionTest extends ConsoleFixture {
         assertThat(docs.at("/info/title").asText()).isEqualTo("Rollcall's admin API");
     }
 
+    @Test
+    void aCursorOfAnotherListIsNamedAsSuch() throws Exception {
+        for (String cursor : List.of("done", "done_x", "donex", "x", "1_x", "_")) {
+            Answer answer = call("viewer", "GET", "/api/sync-runs/" + run + "/changes?cursor=" + cursor, null);
+            assertThat(answer.status()).as(cursor + ": " + answer.text()).isEqualTo(400);
+            assertThat(answer.text()).contains("The parameter 'cursor' is none of ours.");
+        }
+    }
+
     private List<String> body(String path, String method) {
         JsonNode schema = docs.at(
                 "/paths/" + path.replace("/", "~1") + "/" + method + "/requestBody/content/application~1json/schema");
