@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -80,12 +81,19 @@ final class SettingsPage implements ConsolePage {
         try {
             settings.patch(parsed(patch), caller.getName());
         } catch (SettingsRefused e) {
-            model.addAttribute("problems", e.problems());
-            model.addAttribute("patch", patch);
-            return show(null, model);
+            return again(patch, e.problems(), model);
+        } catch (ApiRefusal e) {
+            return again(patch, e.problems(), model);
         }
         next.addFlashAttribute("done", saved(settings.version()));
         return "redirect:/console/settings";
+    }
+
+    /** The page with what was typed. */
+    private String again(String patch, List<String> problems, Model model) {
+        model.addAttribute("problems", problems);
+        model.addAttribute("patch", patch);
+        return show(null, model);
     }
 
     @PostMapping("/console/settings/forecast")

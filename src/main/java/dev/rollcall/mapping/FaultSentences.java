@@ -56,7 +56,10 @@ record FaultSentences(String application, String attributeWord) {
     }
 
     String customFieldMissing(String field, @Nullable String attribute) {
-        return "mandatory custom field '" + label(field) + "' has no value" + empty(attribute) + ". " + fill(attribute)
+        return "mandatory custom field '" + label(field) + "' has no value" + empty(attribute) + ". "
+                + (attribute == null && !isByHand()
+                        ? "Map an attribute to it in your identity provider"
+                        : fill(attribute))
                 + ", give the field a default, or make it optional.";
     }
 

@@ -108,8 +108,8 @@ public class Runs {
                     "There is no source '" + sourceId + "'. The settings under rollcall.sources list them.");
         }
         if (mode.pulls() && sourceId == null) {
-            throw RunRefused.impossible(
-                    "A " + mode.wire() + " run reads one directory: name its source. Without one, use the mode remap.");
+            throw RunRefused.impossible("A run of mode " + mode.wire()
+                    + " reads one directory: name its source. Without one, use the mode remap.");
         }
         if (mode.pulls() && source != null && source.pull() == null) {
             throw RunRefused.impossible(

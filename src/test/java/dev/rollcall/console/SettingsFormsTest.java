@@ -208,6 +208,13 @@ class SettingsFormsTest extends ConsoleFixture {
     }
 
     @Test
+    void aChangeThatIsNoJsonStandsInItsFieldWithThePlaceOfTheMistake() {
+        assertThat(admin.post("/console/settings", Map.of("patch", "{ \"roles\": oops }"))
+                        .text())
+                .contains("The change is not right JSON near line 1, column", "{ &quot;roles&quot;: oops }");
+    }
+
+    @Test
     void aFormOfAnotherSessionOrOfNoneIsRefusedWithTheReason() {
         ConsoleSession.Page old = admin.postOld("/console/roles");
         assertThat(old.status()).isEqualTo(403);
