@@ -88,6 +88,7 @@ class ApiDescription {
             failures.put("404", "There is none with this id");
         }
         if (!method.hasMethodAnnotation(GetMapping.class)) {
+            failures.put("408", "The body came too slowly");
             failures.put("409", "It cannot be as things stand; detail says why");
             failures.put("413", "The body has more than 1 MiB");
             failures.put("429", "Too much of this at once");
