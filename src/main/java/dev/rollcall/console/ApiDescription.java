@@ -1,6 +1,5 @@
 package dev.rollcall.console;
 
-import dev.rollcall.RollcallApplication;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
@@ -34,7 +33,7 @@ class ApiDescription {
 
     @Bean
     OpenAPI adminApi() {
-        String version = RollcallApplication.class.getPackage().getImplementationVersion();
+        String version = ApiDescription.class.getPackage().getImplementationVersion();
         Components components = new Components()
                 .addSecuritySchemes(
                         LOGIN,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,7 +36,7 @@ class ApiDescriptionTest extends ConsoleFixture {
                 "admin",
                 "PATCH",
                 "/api/settings",
-                "{\"sources\":{\"bench\":{\"unknown-role\":{\"policy\":\"do-not-provision\"}}}}");
+                "{\"sources\":{\"bench\":{\"unknown-role\":{\"policy\":\"do-not-provision\"}},\"described\":{\"kind\":\"scim\"}}}");
         for (String role : List.of("Staff User", "Nobody knows")) {
             send(
                     "Bearer bench-token",
@@ -44,7 +45,7 @@ class ApiDescriptionTest extends ConsoleFixture {
                     USER.formatted(role.substring(0, 3) + "@described.example", role),
                     "application/json");
         }
-        call("admin", "POST", "/api/sources/rotating/tokens", "{}");
+        call("admin", "POST", "/api/sources/described/tokens", "{}");
         Answer started = call("admin", "POST", "/api/sync-runs", "{\"source\":\"bench\",\"mode\":\"remap\"}");
         assertThat(started.status()).as(started.text()).isEqualTo(202);
         run = started.json().get("id").asText();
@@ -56,6 +57,11 @@ class ApiDescriptionTest extends ConsoleFixture {
                 .until(() -> !call("admin", "GET", "/api/sync-runs/" + run, null)
                         .text()
                         .contains("\"running\""));
+    }
+
+    @AfterAll
+    void asBefore() throws Exception {
+        call("admin", "PATCH", "/api/settings", "{\"sources\":{\"bench\":{\"unknown-role\":null},\"described\":null}}");
     }
 
     @Test
@@ -71,7 +77,7 @@ class ApiDescriptionTest extends ConsoleFixture {
             String id = path.getKey().contains("sync-runs")
                     ? run
                     : path.getKey().contains("sources")
-                            ? "rotating"
+                            ? "described"
                             : path.getKey().contains("rejections") ? rejection : member;
             String address =
                     path.getKey().replace("{id}", id) + (path.getKey().endsWith("/requests") ? "?source=bench" : "");
