@@ -11,8 +11,8 @@ import java.util.TreeSet;
 /**
  * Keeps secrets that are kept from being fetched: whoever may change settings cannot read a secret, and must not get it by
  * naming another address for it either. A secret goes to the addresses of its own block ({@link KnownKeys}). One that a
- * change does not bring along may go where it went before, or where the file sends it, and nowhere else. A key file cannot be
- * brought along: its addresses are the file's alone, but for those on this machine.
+ * change does not bring along may go where it went before, where the file sends it, and to this machine, and nowhere else. A
+ * key file cannot be brought along: its addresses are the file's alone.
  */
 final class KeptSecrets {
     /** The place of what anybody on the way can read. */
@@ -82,7 +82,6 @@ final class KeptSecrets {
 
     private void keyFile(Key.Fixed keys, String name, Block block) {
         Set<String> elsewhere = news(keys, block);
-        elsewhere.removeIf(SafeUrls::isHere);
         boolean known =
                 block.known().stream().anyMatch(tree -> places(keys, tree).containsAll(elsewhere));
         if (!block.after().path(name).asText("").isEmpty() && !known) {
@@ -102,22 +101,27 @@ final class KeptSecrets {
 
     private static Set<String> places(Key.Fixed keys, JsonNode block) {
         Set<String> places = new TreeSet<>();
-        keys.keys().forEach((name, key) -> {
-            JsonNode value = block.path(name);
-            if (key == Key.Value.ADDRESS) {
+        boolean inTheClear = false;
+        for (Map.Entry<String, Key> one : keys.keys().entrySet()) {
+            JsonNode value = block.path(one.getKey());
+            if (one.getValue() == Key.Value.ADDRESS) {
                 add(value, places);
-            } else if (key instanceof Key.ListOf list && list.of() == Key.Value.ADDRESS) {
+            } else if (one.getValue() instanceof Key.ListOf list && list.of() == Key.Value.ADDRESS) {
                 value.forEach(address -> add(address, places));
-            } else if (key == Key.Value.ENCRYPTION && value.asText("").equals("none")) {
-                places.add(IN_THE_CLEAR);
+            } else if (one.getValue() == Key.Value.ENCRYPTION) {
+                inTheClear = value.asText("").equals("none");
             }
-        });
+        }
+        if (inTheClear && !places.isEmpty()) {
+            places.add(IN_THE_CLEAR);
+        }
         return places;
     }
 
     private static void add(JsonNode address, Set<String> places) {
-        if (!address.asText("").isBlank()) {
-            places.add(SafeUrls.place(address.asText()));
+        String url = address.asText("");
+        if (!url.isBlank() && !SafeUrls.isHere(url)) {
+            places.add(SafeUrls.place(url));
         }
     }
 }

@@ -202,9 +202,9 @@ final class Shape {
 
     private JsonNode duration(String text, String path) {
         try {
-            // A bare number would be milliseconds, and who writes 2 means seconds.
+            // A bare number would be milliseconds, and who writes 2 means seconds; 0 is 0.
             if (!text.isEmpty()
-                    && !text.matches("[+-]?\\d+")
+                    && !text.matches("[+]?0*[1-9]\\d*")
                     && !DurationStyle.detectAndParse(text).isNegative()) {
                 return TextNode.valueOf(text);
             }

@@ -83,6 +83,8 @@ class KeptSecretsTest {
             {'sources': {'new': {'kind': 'ldap', 'url': ['ldaps://dc.example'], 'bind-dn': 'cn=x', 'password': 'p', 'base': ['dc=x']}}}
             {'sources': {'new': {'kind': 'google', 'credentials': '/run/secrets/google.json'}}}
             {'sources': {'new': {'kind': 'scim', 'token': 'fresh', 'jwt': {'issuer': 'https://any.example', 'audience': 'a'}}}}
+            {'targets': {'assetsonar': {'url': 'http://localhost:9102'}}}
+            {'sources': {'ad': {'url': ['ldap://127.0.0.1:1389'], 'tls': 'none'}}}
             {'application-name': 'Inventory'}
             """)
     void everythingElseMayBeChanged(String patch) {
@@ -106,6 +108,18 @@ class KeptSecretsTest {
                 .hasMessageContaining("https://acme.example:443");
         settings.patch(json("{'targets': {'assetsonar': {'url': null, 'token': null}}}"), "ann");
         assertThat(settings.current().targets().assetsonar().token()).isEqualTo("kept-1");
+    }
+
+    @Test
+    void fromThisMachineASecretGoesNoFurtherThanBefore() {
+        Settings settings = start(BASE);
+        settings.patch(json("{'targets': {'assetsonar': {'url': 'http://localhost:9102'}}}"), "ann");
+
+        assertThatThrownBy(() ->
+                        settings.patch(json("{'targets': {'assetsonar': {'url': 'https://evil.example'}}}"), "ann"))
+                .hasMessageContaining("https://evil.example:443");
+        settings.patch(json("{'targets': {'assetsonar': {'url': 'https://acme.example'}}}"), "ann");
+        assertThat(settings.version()).isEqualTo(2);
     }
 
     @Test

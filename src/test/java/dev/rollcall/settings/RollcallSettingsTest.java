@@ -114,7 +114,7 @@ class RollcallSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2", "'2'", "'+2'", "' 2000 '", "0"})
+    @ValueSource(strings = {"2", "'2'", "'+2'", "' 2000 '"})
     void aTimeWithoutAUnitIsRefusedAsItWouldBeMilliseconds(String value) {
         assertThat(Shape.of(SettingsTest.json("{'delivery':{'inline-wait':" + value + "}}"))
                         .problems())
@@ -122,6 +122,12 @@ class RollcallSettingsTest {
                 .asString()
                 .startsWith(
                         "rollcall.delivery.inline-wait must be a time with its unit, such as 2s, 500ms or PT2S, not '");
+    }
+
+    @Test
+    void noTimeAtAllNeedsNoUnit() {
+        assertThat(bound("{'delivery':{'inline-wait':0}}").delivery().inlineWait())
+                .isZero();
     }
 
     private static RollcallSettings bound(String json) {
