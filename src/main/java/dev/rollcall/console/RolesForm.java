@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The role settings as a form, and back as a patch. */
@@ -17,6 +18,8 @@ final class RolesForm {
     static final String ADMINISTRATOR = "administrator";
     /** A form of more rows is too long for a person, and at some length for the server. */
     static final int MOST_ROWS = 1000;
+
+    private static final Set<String> ALWAYS_SENT = Set.of("policy", "missing", "cap");
 
     private RolesForm() {}
 
@@ -115,6 +118,9 @@ final class RolesForm {
 
     /** The whole of the form as a merge patch. */
     static ObjectNode patch(RollcallSettings settings, Map<String, String> form) {
+        if (!form.keySet().containsAll(ALWAYS_SENT)) {
+            throw ApiRefusal.badRequest("The form did not come whole; nothing was saved. Open the page again.");
+        }
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         ObjectNode roles = patch.putObject("roles");
         roles.put("custom-roles", form.containsKey("customRoles"));

@@ -198,6 +198,15 @@ class SettingsFormsTest extends ConsoleFixture {
     }
 
     @Test
+    void aFormThatDidNotComeWholeChangesNothing() throws Exception {
+        ConsoleSession.Page cut = admin.post("/console/roles", Map.of("policy", "hold"));
+
+        assertThat(cut.status()).isEqualTo(400);
+        assertThat(cut.text()).contains("The form did not come whole; nothing was saved.");
+        assertThat(settings().at("/roles/custom-roles").asBoolean()).isTrue();
+    }
+
+    @Test
     void whatWasTypedForAnotherUserOrSourceStandsInTheFormWhenItIsRefused() {
         assertThat(admin.post("/console/users", Map.of("username", "Nora Lind", "role", "operator"))
                         .text())
