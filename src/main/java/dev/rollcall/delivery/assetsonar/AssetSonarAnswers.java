@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class AssetSonarAnswers {
     private AssetSonarAnswers() {}
 
-    /** Whether AssetSonar says it: its refusals have errors or messages in them. */
+    /** Whether AssetSonar says it: its refusals have errors or messages in them, or are 422, which no gateway answers. */
     static boolean isOwn(Reply reply) {
-        return reply.isSuccess() || reply.body().has("errors") || reply.body().has("messages");
+        return reply.isSuccess()
+                || reply.body().has("errors")
+                || reply.body().has("messages")
+                || reply.status() == 422 && reply.body().isObject();
     }
 
     /** What the answer complains of; empty where it does not. */

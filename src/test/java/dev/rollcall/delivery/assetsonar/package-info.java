@@ -1,0 +1,5 @@
+/** How AssetSonar's answers are read. */
+@NullMarked
+package dev.rollcall.delivery.assetsonar;
+
+import org.jspecify.annotations.NullMarked;
