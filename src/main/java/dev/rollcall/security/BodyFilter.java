@@ -54,9 +54,11 @@ final class BodyFilter extends OncePerRequestFilter {
         } else if (isAsyncDispatch(request)) {
             chain.doFilter(request, response);
         } else {
-            Body body = new Body(length(request));
+            long length = length(request);
+            Body body = new Body(length);
             ServletInputStream in = request.getInputStream();
-            while (body.state() == Body.State.COMING && in.available() > 0) {
+            // Half a chunk's length is "available", too, and reading it would wait for the other half.
+            while (length >= 0 && body.state() == Body.State.COMING && in.available() > 0) {
                 body.readFrom(in);
             }
             if (body.state() == Body.State.COMING) {

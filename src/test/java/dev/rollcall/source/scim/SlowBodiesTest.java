@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -62,19 +63,36 @@ class SlowBodiesTest extends WholeServer {
 
     @Test
     void whoSendsHalfABodyHoldsNobodyUp() throws IOException {
+        assertNobodyWaits(
+                i -> scim(user("half" + i)) + user("half" + i).substring(0, 30),
+                i -> user("half" + i).substring(30));
+    }
+
+    @Test
+    void whoSendsHalfAChunksLengthHoldsNobodyUp() throws IOException {
+        String head =
+                head("/scim/v2/Users", BENCH, "Content-Type: application/scim+json\r\nTransfer-Encoding: chunked");
+        assertThat(Integer.toHexString(user("chunk100").length())).hasSize(2);
+        assertNobodyWaits(
+                i -> head + Integer.toHexString(user("chunk" + i).length()).charAt(0), i -> {
+                    String body = user("chunk" + i);
+                    return Integer.toHexString(body.length()).substring(1) + "\r\n" + body + "\r\n0\r\n\r\n";
+                });
+    }
+
+    private void assertNobodyWaits(IntFunction<String> first, IntFunction<String> rest) throws IOException {
         List<Line> lines = new ArrayList<>();
         try {
             for (int i = 0; i < MANY; i++) {
-                String body = user("half" + i);
                 Line line = new Line();
                 lines.add(line);
-                line.send(scim(body) + body.substring(0, 30));
+                line.send(first.apply(i));
             }
             long begun = System.nanoTime();
             newUser(BENCH);
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
             for (int i = 0; i < MANY; i++) {
-                lines.get(i).send(user("half" + i).substring(30));
+                lines.get(i).send(rest.apply(i));
             }
             for (Line line : lines) {
                 assertThat(line.head()).startsWith("HTTP/1.1 201");
