@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The custom fields as a form, and back as a patch. */
 final class FieldsForm {
-    static final List<String> TYPES = List.of(
-            "text", "paragraph", "number", "date", "date-time", "boolean", "dropdown", "multi-select", "email", "url");
-
     private FieldsForm() {}
 
     /** A custom field; options one a line. */

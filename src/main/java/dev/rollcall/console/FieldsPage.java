@@ -1,6 +1,7 @@
 package dev.rollcall.console;
 
 import dev.rollcall.console.forecast.Forecasts;
+import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.SettingsRefused;
 import java.security.Principal;
@@ -36,7 +37,7 @@ final class FieldsPage implements ConsolePage {
 
     private static String form(List<FieldsForm.Row> rows, Model model) {
         model.addAttribute("rows", rows);
-        model.addAttribute("types", FieldsForm.TYPES);
+        model.addAttribute("types", RollcallSettings.CustomField.TYPES);
         return "fields";
     }
 

@@ -19,7 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Stands before everything else on {@code /scim}: answers 503 until the routes are up (Tomcat listens earlier, and an
- * identity provider may read 404 as "gone"), refuses other media types, and evens out the slashes of a base URL that was pasted with one too many.
+ * identity provider may read 404 as "gone"), refuses other media types, and evens out the slashes of a base URL that was
+ * pasted with one too many.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)

@@ -96,7 +96,7 @@ final class BodyFilter extends OncePerRequestFilter {
                 response.setHeader(HttpHeaders.RETRY_AFTER, "5");
                 refuse(request, response, 503);
             }
-            case WHOLE, COMING -> {
+            default -> {
                 ReadRequest read = new ReadRequest(request, body.bytes());
                 try {
                     chain.doFilter(read, response);

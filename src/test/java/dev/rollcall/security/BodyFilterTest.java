@@ -107,6 +107,14 @@ class BodyFilterTest {
     }
 
     @Test
+    void theAdminApiHasNoParametersInItsBodies() throws IOException {
+        try (Socket socket = connected()) {
+            send(socket, head("/api/x?a=1", "application/x-www-form-urlencoded", 2) + "{}");
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200").contains("REQUEST a=1 2");
+        }
+    }
+
+    @Test
     void nothingIsReadOfARequestWithoutABody() throws IOException {
         try (Socket socket = connected()) {
             send(socket, head("/x?a=1", 0));
