@@ -103,7 +103,25 @@ public class Batches {
                     ? intake
                     : intake.ended(new Outcome.Rejected(intake.before() == null, List.of(shared)));
         });
+        batch.intakes.replaceAll(intake -> isLater(batch, intake) ? intake : leaving(intake, state, administrators[0]));
         return batch;
+    }
+
+    /** Whether it is to be tried again when other users of the run were dealt with. */
+    private static boolean isLater(Batch batch, Intake intake) {
+        return batch.isPatient()
+                && intake.outcome() instanceof Outcome.Rejected rejected
+                && rejected.problems().stream().allMatch(Batches::mayPass);
+    }
+
+    /** The intake, or what is left of it where it was rejected and the user leaves all the same. */
+    private Intake leaving(Intake intake, StoredState state, int administrators) {
+        Intake leaving = intake.leaving();
+        if (leaving == null) {
+            return intake;
+        }
+        Intake mapped = provisioning.map(normalisation.apply(leaving, state));
+        return mapped.isOpen() ? checks.apply(mapped, state, administrators) : mapped;
     }
 
     /** The user name or e-mail that a user before this one is to have, if there is one. */
@@ -163,8 +181,9 @@ public class Batches {
 
     private static Result result(Batch batch, Intake intake, List<Entry> entries, Instant now) {
         if (intake.outcome() instanceof Outcome.Rejected rejected) {
-            boolean later = batch.isPatient() && rejected.problems().stream().allMatch(Batches::mayPass);
-            return later ? Result.of(Result.Kind.LATER) : Result.rejected(intake.before(), rejected.problems());
+            return isLater(batch, intake)
+                    ? Result.of(Result.Kind.LATER)
+                    : Result.rejected(intake.before(), rejected.problems());
         }
         if (!intake.isOpen()) {
             return Result.of(Result.Kind.GONE);

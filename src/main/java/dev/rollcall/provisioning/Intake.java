@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.member.Member;
 import dev.rollcall.source.SourceUser;
+import dev.rollcall.source.StoredRecord;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,25 @@ public record Intake(
 
     Intake ended(Outcome how) {
         return new Intake(intent, before, user, mapping, rejectionKnown, attempts, how);
+    }
+
+    /**
+     * What is left of a rejected change that takes a user out of use: that alone, at the start of its way, as nobody stays in
+     * use for something else that was wrong. {@code null} of any other change.
+     */
+    @Nullable
+    Intake leaving() {
+        StoredRecord record = before == null ? null : before.record();
+        return outcome instanceof Outcome.Rejected
+                        && intent instanceof Intent.Edit edit
+                        && edit.inactive() != null
+                        && user != null
+                        && !user.active()
+                        && record != null
+                        && record.active()
+                        && record.sourceId().equals(edit.sourceId())
+                ? of(new Intent.Leave(edit.sourceId(), edit.recordId(), edit.allowed(), edit.inactive()))
+                : null;
     }
 
     /** The member as it is to be, or {@code null} for a removal or a user that makes none. */

@@ -1,11 +1,14 @@
 package dev.rollcall.provisioning;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.Member;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What a source, or a person, wants done to one user. */
 public sealed interface Intent {
@@ -32,9 +35,19 @@ public sealed interface Intent {
      * A stored user is to be changed. {@code edit} may be applied several times, to ever newer states.
      *
      * @param allowed whether the state may be changed (RFC 7644 section 3.14, If-Match)
+     * @param inactive writes into a document that its user is out of use; {@code null} where the change holds as a whole or not
+     *     at all
      */
     record Edit(
-            String sourceId, UUID recordId, Predicate<StoredRecord> allowed, Function<StoredRecord, SourceUser> edit)
+            String sourceId,
+            UUID recordId,
+            Predicate<StoredRecord> allowed,
+            Function<StoredRecord, SourceUser> edit,
+            @Nullable UnaryOperator<ObjectNode> inactive)
+            implements Intent {}
+
+    /** A stored user is to be out of use, and nothing else of it is to change. */
+    record Leave(String sourceId, UUID recordId, Predicate<StoredRecord> allowed, UnaryOperator<ObjectNode> inactive)
             implements Intent {}
 
     /** A stored user is to be mapped again, as it is stored. */

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult.Mapped;
 import dev.rollcall.member.Problem;
 import dev.rollcall.provisioning.Claimants.Claimant;
@@ -62,6 +63,9 @@ final class Normalisation {
                     ? intake.ended(new Outcome.NotFound())
                     : intake.found(stored, user, stored.rejectionKnown());
         }
+        if (intent instanceof Intent.Leave leave) {
+            return leave(intake, leave, state);
+        }
         Intent.Remove remove = (Intent.Remove) intent;
         Stored stored = state.byRecord(remove.sourceId(), remove.recordId(), adopts(remove.sourceId()));
         if (stored == null || stored.record() == null) {
@@ -70,6 +74,19 @@ final class Normalisation {
         return remove.allowed().test(stored.record())
                 ? intake.found(stored, null, false)
                 : intake.ended(new Outcome.PreconditionFailed());
+    }
+
+    private static Intake leave(Intake intake, Intent.Leave leave, StoredState state) {
+        Stored stored = state.byRecord(leave.sourceId(), leave.recordId(), false);
+        SourceUser user = stored == null ? null : again(stored);
+        if (stored == null || stored.record() == null || user == null) {
+            return intake.ended(new Outcome.NotFound());
+        }
+        if (!leave.allowed().test(stored.record())) {
+            return intake.ended(new Outcome.PreconditionFailed());
+        }
+        ObjectNode document = leave.inactive().apply(user.document().deepCopy());
+        return intake.found(stored, new SourceUser(document, false, user.keys()), stored.rejectionKnown());
     }
 
     /** The user as it is stored, or {@code null} where only the member is left of it. */

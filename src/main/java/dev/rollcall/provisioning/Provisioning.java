@@ -109,10 +109,14 @@ public class Provisioning {
     }
 
     /**
-     * Makes the change durable. An intake stays open if the state changed since it was read: the route then repeats the
-     * steps on the newer state.
+     * Makes the change durable. An intake stays open if the state changed since it was read, or if all that is left of a
+     * rejected change is that the user leaves: the route then repeats the steps.
      */
     public Intake record(Intake intake) {
+        Intake leaving = intake.leaving();
+        if (leaving != null) {
+            return leaving;
+        }
         if (intake.outcome() instanceof Outcome.Rejected rejected) {
             keep(intake, rejected);
         }
@@ -146,9 +150,14 @@ public class Provisioning {
         }
     }
 
-    /** Tries the delivery at once, for as long as the settings say; a refusal puts the record back. */
+    /**
+     * Tries the delivery at once, for as long as the settings say; a refusal puts the record back. An intake that stays open,
+     * as it does where the user leaves all the same, has the steps repeated.
+     */
     public Intake deliver(Intake intake) {
-        Intake done = delivered(intake);
+        Intake delivered = delivered(intake);
+        Intake leaving = delivered.leaving();
+        Intake done = leaving == null ? delivered : leaving;
         metrics.ended(done);
         return done;
     }

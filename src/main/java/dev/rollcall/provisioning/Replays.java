@@ -59,6 +59,6 @@ public class Replays {
         SourceUser user = kept.sourceKey() == null ? read : read.withKey(kept.sourceKey());
         return recordId == null
                 ? new Intent.Create(kept.sourceId(), user)
-                : new Intent.Edit(kept.sourceId(), recordId, record -> true, record -> user);
+                : new Intent.Edit(kept.sourceId(), recordId, record -> true, record -> user, null);
     }
 }

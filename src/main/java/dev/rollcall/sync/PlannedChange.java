@@ -36,7 +36,7 @@ record PlannedChange(
             SourceUser wanted = user;
             return wanted == null
                     ? new Intent.Again(sourceId, recordId)
-                    : new Intent.Edit(sourceId, recordId, record -> true, record -> wanted);
+                    : new Intent.Edit(sourceId, recordId, record -> true, record -> wanted, document -> document);
         }
         if (user == null) {
             throw new IllegalStateException("a change has a record or a user");

@@ -81,6 +81,10 @@ final class ScimClient {
         return http.send("PATCH", USERS + "/" + id, operation("replace", path, value), headers);
     }
 
+    Answer patch(String id, ObjectNode body) {
+        return http.send("PATCH", USERS + "/" + id, body);
+    }
+
     Answer remove(String id, String path) {
         return http.send("PATCH", USERS + "/" + id, operation("remove", path, ""));
     }

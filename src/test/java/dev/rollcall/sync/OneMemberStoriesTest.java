@@ -91,6 +91,27 @@ class OneMemberStoriesTest {
         bench.settled("chain", 5);
     }
 
+    /** The leaver's address went to a successor, and the directory shows it at both. */
+    @OnBoth
+    void whoIsDisabledUnderSomebodyElsesAddressLeavesUnderItsOwn(PullFixture bench) {
+        Directory directory = bench.source("leaving", Map.of("guard", Map.of("change", Map.of("percent", 100))));
+        directory.people(0, 5, "leaving.example");
+        bench.full("leaving");
+        directory.put("k1", "email", "u2@leaving.example", "user_name", "u2@leaving.example", "active", "false");
+
+        assertThat(PullFixture.counts(bench.run("leaving", "full", true)))
+                .containsOnly(entry("read", 5), entry("deactivated", 1), entry("unchanged", 4));
+        assertThat(bench.full("leaving"))
+                .containsOnly(entry("read", 5), entry("deactivated", 1), entry("unchanged", 4));
+
+        assertThat(bench.asset("u1@leaving.example")).containsEntry("status", "inactive");
+        assertThat(bench.asset("u2@leaving.example")).containsEntry("status", "active");
+        // What the directory says of the two cannot be stored, and a person is told so.
+        bench.settled("leaving", 5);
+        assertThat(bench.count("SELECT COUNT(*) FROM rejection WHERE source_id = 'leaving' AND state = 'open'"))
+                .isEqualTo(1);
+    }
+
     @OnBoth
     void mailsThatMeetInTwoBatchesAtATimeMakeNoTwins(PullFixture bench) {
         // The mapping takes the e-mail from elsewhere, so that no key of the records keeps the two apart.

@@ -58,20 +58,30 @@ public class ScimUsers {
                 sourceId,
                 id,
                 allowed(ifMatch),
-                stored -> sourceUser(user.withActive(stored.active()).document())));
+                stored -> sourceUser(user.withActive(stored.active()).document()),
+                ScimUsers::inactive));
     }
 
     Intake patch(String sourceId, UUID id, @Nullable String ifMatch, JsonNode body) {
         limit.check();
         PatchOperations operations = PatchOperations.parse(body);
-        return Intake.of(new Intent.Edit(sourceId, id, allowed(ifMatch), stored -> {
-            PatchOperations.Patched patched = operations.applyTo(stored.document());
-            notes.unknownAttributes(sourceId, patched.unknown());
-            ObjectNode document = patched.document();
-            // Who takes the value away says neither yes nor no: the user stays what it was.
-            boolean active = document.path("active").asBoolean(stored.active());
-            return new SourceUser(document, active, DocumentKeys.of(document));
-        }));
+        return Intake.of(new Intent.Edit(
+                sourceId,
+                id,
+                allowed(ifMatch),
+                stored -> {
+                    PatchOperations.Patched patched = operations.applyTo(stored.document());
+                    notes.unknownAttributes(sourceId, patched.unknown());
+                    ObjectNode document = patched.document();
+                    // Who takes the value away says neither yes nor no: the user stays what it was.
+                    boolean active = document.path("active").asBoolean(stored.active());
+                    return new SourceUser(document, active, DocumentKeys.of(document));
+                },
+                ScimUsers::inactive));
+    }
+
+    private static ObjectNode inactive(ObjectNode document) {
+        return document.put("active", false);
     }
 
     Intake delete(String sourceId, UUID id, @Nullable String ifMatch) {
