@@ -34,10 +34,15 @@ final class ApiErrors {
 
     @ExceptionHandler
     ResponseEntity<ApiError> settings(SettingsRefused e) {
-        return ApiError.of(
-                e.isInvalid() ? HttpStatus.BAD_REQUEST : HttpStatus.CONFLICT,
-                String.valueOf(e.getMessage()),
-                e.problems());
+        return ApiError.of(status(e), String.valueOf(e.getMessage()), e.problems());
+    }
+
+    static HttpStatus status(SettingsRefused e) {
+        return switch (e.kind()) {
+            case INVALID -> HttpStatus.BAD_REQUEST;
+            case CLOSED -> HttpStatus.CONFLICT;
+            case OVERTAKEN -> HttpStatus.PRECONDITION_FAILED;
+        };
     }
 
     @ExceptionHandler

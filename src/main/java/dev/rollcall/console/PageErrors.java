@@ -32,7 +32,7 @@ final class PageErrors {
 
     @ExceptionHandler
     ModelAndView settings(SettingsRefused e, HttpServletRequest request) {
-        return page(request, e.isInvalid() ? HttpStatus.BAD_REQUEST : HttpStatus.CONFLICT, e.problems());
+        return page(request, ApiErrors.status(e), e.problems());
     }
 
     @ExceptionHandler

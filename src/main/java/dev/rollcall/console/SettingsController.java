@@ -9,10 +9,14 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows and changes settings. Secrets can be set, and never come back. */
@@ -25,10 +29,10 @@ final class SettingsController {
         this.settings = settings;
     }
 
-    /** The settings in force with all defaults: the children of {@code rollcall}. */
+    /** The settings in force with all defaults: the children of {@code rollcall}. Their ETag goes with a change as If-Match. */
     @GetMapping(path = "/api/settings", produces = MediaType.APPLICATION_JSON_VALUE)
-    ObjectNode show() {
-        return settings.effectiveTree();
+    ResponseEntity<ObjectNode> show() {
+        return ResponseEntity.ok().eTag(settings.entityTag()).body(settings.effectiveTree());
     }
 
     /** The same as YAML, to be kept as application.yaml. */
@@ -57,8 +61,17 @@ final class SettingsController {
                                     @Content(
                                             mediaType = "application/merge-patch+json",
                                             schema = @Schema(type = "object"))))
-    ObjectNode change(InputStream body, Principal user) throws IOException {
-        settings.patch(SettingsPatch.of(body), user.getName());
-        return settings.effectiveTree();
+    ResponseEntity<ObjectNode> change(
+            InputStream body,
+            Principal user,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch)
+            throws IOException {
+        settings.patch(SettingsPatch.of(body), user.getName(), newest -> ifMatch == null || names(ifMatch, newest));
+        return show();
+    }
+
+    private static boolean names(String ifMatch, String newest) {
+        ETag tag = ETag.create(newest);
+        return ETag.parse(ifMatch).stream().anyMatch(one -> one.isWildcard() || one.compare(tag, true));
     }
 }

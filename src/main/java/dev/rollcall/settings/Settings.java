@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,16 @@ public final class Settings {
         return inForce.version();
     }
 
+    /** Names the settings in force (RFC 9110 section 8.8.3): another version has another one, and so has another base. */
+    public String entityTag() {
+        return entityTag(inForce.version());
+    }
+
+    private String entityTag(long version) {
+        return "\"" + version + "-"
+                + Integer.toHexString(Secrets.masked(base).toString().hashCode()) + "\"";
+    }
+
     /** The settings in force with every default, in kebab-case, below {@code rollcall}; a set secret shows as stars. */
     public ObjectNode effectiveTree() {
         return Secrets.masked(SettingsMapper.tree(current()));
@@ -97,6 +108,15 @@ public final class Settings {
      * @throws SettingsRefused if the outcome would not hold together, or settings are read-only
      */
     public void patch(ObjectNode mergePatch, String author) {
+        patch(mergePatch, author, newest -> true);
+    }
+
+    /**
+     * The same where nobody else changed the settings meanwhile.
+     *
+     * @param allowed whether the newest settings, as {@link #entityTag} names them, may be changed
+     */
+    public void patch(ObjectNode mergePatch, String author, Predicate<String> allowed) {
         if (!current().settings().editable()) {
             throw SettingsRefused.closed("Settings are read-only here, since rollcall.settings.editable is false."
                     + " Change application.yaml and start Rollcall again.");
@@ -104,7 +124,7 @@ public final class Settings {
         ObjectNode patch = checked(mergePatch);
         for (int i = 0; i < TRIES; i++) {
             try {
-                transaction.executeWithoutResult(status -> add(patch, author));
+                transaction.executeWithoutResult(status -> add(patch, author, allowed));
                 refresh();
                 return;
             } catch (DuplicateKeyException e) {
@@ -144,8 +164,12 @@ public final class Settings {
         return shaped.tree();
     }
 
-    private void add(ObjectNode patch, String author) {
+    private void add(ObjectNode patch, String author, Predicate<String> allowed) {
         SettingsStore.Stored newest = store.newest();
+        if (!allowed.test(entityTag(newest.version()))) {
+            throw SettingsRefused.overtaken("The settings are not those that If-Match names: version "
+                    + newest.version() + " is the newest. Read them again, and send the change with their ETag.");
+        }
         SettingsStore.Stored next = next(newest, patch);
         effective(next);
         refuseElsewhere(newest, next, patch);

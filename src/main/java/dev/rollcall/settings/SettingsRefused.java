@@ -6,23 +6,35 @@ import java.util.List;
 public final class SettingsRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient List<String> problems;
-    private final boolean invalid;
+    /** What has to change before the same may be sent again. */
+    public enum Kind {
+        /** The content. */
+        INVALID,
+        /** Whether settings can be changed here, or how often others do. */
+        CLOSED,
+        /** What the sender knows: somebody else changed the settings meanwhile. */
+        OVERTAKEN
+    }
 
-    private SettingsRefused(List<String> problems, boolean invalid) {
+    private final transient List<String> problems;
+    private final Kind kind;
+
+    private SettingsRefused(List<String> problems, Kind kind) {
         super(String.join(" ", problems));
         this.problems = List.copyOf(problems);
-        this.invalid = invalid;
+        this.kind = kind;
     }
 
-    /** The content is wrong: sending it again cannot help. */
     static SettingsRefused invalid(List<String> problems) {
-        return new SettingsRefused(problems, true);
+        return new SettingsRefused(problems, Kind.INVALID);
     }
 
-    /** The content may be right, but settings cannot be changed now. */
     static SettingsRefused closed(String problem) {
-        return new SettingsRefused(List.of(problem), false);
+        return new SettingsRefused(List.of(problem), Kind.CLOSED);
+    }
+
+    static SettingsRefused overtaken(String problem) {
+        return new SettingsRefused(List.of(problem), Kind.OVERTAKEN);
     }
 
     /** One sentence or more for each problem: the key, what is wrong, the way out. Never a secret. */
@@ -30,8 +42,8 @@ public final class SettingsRefused extends RuntimeException {
         return problems;
     }
 
-    /** Whether the content is wrong; otherwise settings are read-only, or others change them all the time. */
-    public boolean isInvalid() {
-        return invalid;
+    /** What has to change. */
+    public Kind kind() {
+        return kind;
     }
 }

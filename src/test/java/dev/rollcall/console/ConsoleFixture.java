@@ -78,13 +78,22 @@ abstract class ConsoleFixture {
         return send(user == null ? null : basic(user, "bench-" + user), method, path, body, "application/json");
     }
 
-    Answer send(@Nullable String authorization, String method, String path, @Nullable String body, String accept)
+    Answer send(
+            @Nullable String authorization,
+            String method,
+            String path,
+            @Nullable String body,
+            String accept,
+            String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Accept", accept)
                 .method(
                         method,
                         body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
         if (authorization != null) {
             request.header("Authorization", authorization);
         }

@@ -2,6 +2,7 @@ package dev.rollcall.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,6 +38,36 @@ class SettingsApiTest extends ConsoleFixture {
         assertThat(call("viewer", "GET", "/api/audit", null).text())
                 .contains("settings.change")
                 .contains("Cost Center");
+    }
+
+    @Test
+    void aChangeOfSettingsThatSomebodyElseChangedIsRefusedWhereItAsksForThat() throws Exception {
+        String read = call("viewer", "GET", SETTINGS, null).header("ETag");
+        String name = "{\"application-name\":\"Mine\"}";
+
+        Answer first = patch(name, read);
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(first.header("ETag")).isNotEqualTo(read);
+        Answer second = patch("{\"application-name\":\"Yours\"}", read);
+
+        assertThat(second.status()).as(second.text()).isEqualTo(412);
+        assertThat(second.json().get("detail").asText()).contains("If-Match").contains("Read them again");
+        assertThat(call("viewer", "GET", SETTINGS, null)
+                        .json()
+                        .get("application-name")
+                        .asText())
+                .isEqualTo("Mine");
+        for (String any : List.of(read + ", " + first.header("ETag"), "*")) {
+            assertThat(patch(name, any).status()).isEqualTo(200);
+        }
+        assertThat(patch(name, "W/" + call("viewer", "GET", SETTINGS, null).header("ETag"))
+                        .status())
+                .isEqualTo(412);
+        call("admin", "PATCH", SETTINGS, "{\"application-name\":null}");
+    }
+
+    private Answer patch(String patch, String ifMatch) throws Exception {
+        return send(basic("admin", "bench-admin"), "PATCH", SETTINGS, patch, "application/json", "If-Match", ifMatch);
     }
 
     @Test

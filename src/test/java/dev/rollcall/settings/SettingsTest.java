@@ -149,7 +149,7 @@ class SettingsTest {
         assertThatThrownBy(() -> settings.patch(json("{'application-name': 'X'}"), "ann"))
                 .isInstanceOfSatisfying(
                         SettingsRefused.class,
-                        refused -> assertThat(refused.isInvalid()).isFalse())
+                        refused -> assertThat(refused.kind()).isEqualTo(SettingsRefused.Kind.CLOSED))
                 .hasMessageContaining("read-only");
         assertThat(settings.current().applicationName()).isEqualTo("Assets");
     }
