@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.source.StorableText;
 import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.UserKeys;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -107,6 +109,10 @@ final class RecordTable {
         StoredRecord record = row.record();
         UserKeys keys = row.keys();
         String document = record.document().toString();
+        if (document.length() > StorableText.LONGEST_DOCUMENT) {
+            // H2's column has no more room; PostgreSQL's would take a user that grows with every PATCH.
+            throw new DataIntegrityViolationException("a document of " + document.length() + " characters");
+        }
         statement.setString(1, record.sourceId());
         statement.setObject(2, record.memberId());
         statement.setString(3, document);

@@ -142,6 +142,21 @@ class UserStoriesTest {
         assertThat(rollcall.member(id).path("status").asText()).isEqualTo("active");
     }
 
+    /** A user that grows with every PATCH is refused where it became too large, and stays as it was. */
+    @OnEachDatabase
+    void aUserDoesNotGrowWithoutEnd(Database database) {
+        Rollcall rollcall = database.rollcall();
+        ScimClient bench = rollcall.source("bench");
+        String id = bench.post(user("growing")).id();
+        Answer answer = bench.get(id);
+        for (int i = 0; i < 20 && answer.status() == 200; i++) {
+            answer = bench.replace(id, "urn:acme:2.0:User:note" + i, "\"" + "x".repeat(65_000) + "\"");
+        }
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).contains("too long to be stored");
+        assertThat(bench.get(id).body().path("urn:acme:2.0:User").size()).isEqualTo(15);
+    }
+
     @OnEachDatabase
     void anAddressThatIsSentTwiceIsKeptOnce(Database database) {
         ObjectNode user = user("twice");

@@ -182,6 +182,9 @@ final class PatchTarget {
         }
         JsonNode sent = value == null ? null : UserDocuments.withoutNulls(value);
         JsonNode kept = kind == Kind.REMOVE ? null : sent;
+        if (kept != null) {
+            UserDocuments.checkRoom(owner, path.schema(), name);
+        }
         if (path.sub() == null && sent != null && kind != Kind.REPLACE && owner.get(name) instanceof ArrayNode list) {
             changeList(list, kind, sent);
             set(owner, name, list.isEmpty() ? null : list);

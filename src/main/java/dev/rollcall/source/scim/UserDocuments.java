@@ -22,6 +22,9 @@ final class UserDocuments {
     /** The core schema has some twenty; the rest are extensions. */
     private static final int MOST_ATTRIBUTES = 200;
 
+    /** Of one extension: names compare without case, so that each is looked for among all of them. */
+    private static final int MOST_IN_EXTENSION = 1000;
+
     private static final int MOST_EMAILS = 200;
 
     private static final Set<String> DROPPED = Set.of("schemas", "id", "meta", "groups", "password");
@@ -96,7 +99,9 @@ final class UserDocuments {
         if (known == null) {
             JsonNode kept = withoutNulls(value);
             if (kept != null) {
-                extension(document, schema).set(name, kept);
+                ObjectNode extension = extension(document, schema);
+                checkRoom(extension, schema, name);
+                extension.set(name, kept);
             }
             return;
         }
@@ -122,6 +127,14 @@ final class UserDocuments {
                     "the user has more than " + MOST_ATTRIBUTES + " attributes and schemas. Send fewer");
         }
         return document.putObject(schema);
+    }
+
+    /** Checks that an extension can have an attribute of that name. */
+    static void checkRoom(ObjectNode extension, String schema, String name) {
+        if (extension.size() >= MOST_IN_EXTENSION && !extension.has(name)) {
+            throw ScimException.invalidValue("'" + ScimException.shown(schema) + "' has more than " + MOST_IN_EXTENSION
+                    + " attributes. Send fewer");
+        }
     }
 
     /** A value of an attribute that nobody knows, as it was sent but for nulls; {@code null} where nothing is left. */

@@ -233,6 +233,20 @@ class HostileInputTest {
         assertThatThrownBy(() -> PatchOperations.parse(patch)).hasMessageContaining("more than 1000");
         phones.addObject().put("value", "one too many");
         assertThatThrownBy(() -> UserDocuments.canonical(many)).hasMessageContaining("at most 1000");
+        ObjectNode attributes = USER.objectNode();
+        for (int i = 0; i < 90_000; i++) {
+            attributes.put("a" + i, 1);
+        }
+        ObjectNode extended = USER.objectNode();
+        extended.putArray("Operations")
+                .addObject()
+                .put("op", "add")
+                .put("path", "urn:acme:2.0:User")
+                .set("value", attributes);
+        Assertions.assertTimeout(
+                Duration.ofSeconds(4),
+                () -> assertThatThrownBy(() -> PatchOperations.parse(extended).applyTo(stored))
+                        .hasMessageContaining("'urn:acme:2.0:User' has more than 1000 attributes"));
         ObjectNode wide = Json.object("{'userName':'ana'}");
         for (int i = 0; i < 30_000; i++) {
             wide.put("urn:" + i + ":x", "1");
