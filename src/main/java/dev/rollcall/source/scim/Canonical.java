@@ -61,6 +61,10 @@ final class Canonical {
         return attribute.isBoolean() ? bool(sent, path) : text(sent, path);
     }
 
+    private static boolean isBlank(JsonNode sent) {
+        return sent.isTextual() && sent.asText().isBlank();
+    }
+
     private static @Nullable JsonNode text(JsonNode sent, String path) {
         if (sent.isContainerNode()) {
             throw wrong(path, sent, "a text");
@@ -97,6 +101,9 @@ final class Canonical {
         if (attribute.name().equals("manager") && sent.isValueNode()) {
             JsonNode id = text(sent, path);
             return id == null ? null : NODES.objectNode().set("value", id);
+        }
+        if (isBlank(sent)) {
+            return null;
         }
         if (!(sent instanceof ObjectNode object)) {
             throw wrong(path, sent, "an object");
@@ -163,7 +170,7 @@ final class Canonical {
 
     /** One element of a multi-valued attribute; {@code null} where it says nothing. */
     static @Nullable ObjectNode element(Attribute attribute, JsonNode sent, String path) {
-        if (sent.isNull()) {
+        if (sent.isNull() || isBlank(sent)) {
             return null;
         }
         ObjectNode element;

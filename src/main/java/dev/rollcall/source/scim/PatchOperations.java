@@ -148,22 +148,6 @@ final class PatchOperations {
 
     /** One name of an operation without a path: an attribute, a dotted path, a URN, or a schema with its attributes. */
     private static void pathless(Operation operation, PatchTarget target, String name, JsonNode value) {
-        PatchPath path = read("operation " + operation.number(), name);
-        if (path.attribute().isEmpty() && value.isObject()) {
-            if (UserSchema.attributes(path.schema()) == null) {
-                target.apply(operation.kind(), path, value, false);
-                return;
-            }
-            value.fields().forEachRemaining(field -> {
-                PatchPath inner = read("operation " + operation.number(), field.getKey());
-                target.apply(
-                        operation.kind(),
-                        new PatchPath(path.schema(), inner.attribute(), inner.filter(), inner.sub()),
-                        field.getValue(),
-                        false);
-            });
-        } else {
-            target.apply(operation.kind(), path, value, false);
-        }
+        target.apply(operation.kind(), PatchPath.parse(name), value, false);
     }
 }

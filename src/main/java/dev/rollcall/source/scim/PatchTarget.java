@@ -58,7 +58,7 @@ final class PatchTarget {
     private void at(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named) {
         Map<String, Attribute> known = UserSchema.attributes(path.schema());
         if (path.attribute().isEmpty()) {
-            wholeSchema(kind, path, value, named);
+            wholeSchema(kind, path, value);
         } else if (known == null) {
             extension(kind, path, value);
         } else {
@@ -78,21 +78,33 @@ final class PatchTarget {
         }
     }
 
-    /** A path that is a schema alone: its attributes are the value's. */
-    private void wholeSchema(Kind kind, PatchPath path, @Nullable JsonNode value, boolean named) {
-        if (kind == Kind.REMOVE) {
-            if (path.schema().equals(UserSchema.CORE)) {
-                throw ScimException.mutability("the core schema cannot be removed");
+    /** A path that is a schema alone: its attributes are the value's. An empty list is what PHP makes of an empty object. */
+    private void wholeSchema(Kind kind, PatchPath path, @Nullable JsonNode value) {
+        boolean core = path.schema().equals(UserSchema.CORE);
+        boolean blank = isBlank(value) || (value != null && value.isArray() && value.isEmpty());
+        if (kind == Kind.REMOVE && core) {
+            throw ScimException.mutability("the core schema cannot be removed");
+        } else if (kind == Kind.REMOVE || blank) {
+            if (!core && kind != Kind.ADD) {
+                document.remove(AnyCase.spelling(document, path.schema()));
             }
-            document.remove(AnyCase.spelling(document, path.schema()));
         } else if (value != null && value.isObject()) {
             value.fields()
-                    .forEachRemaining(field -> at(
-                            kind, new PatchPath(path.schema(), field.getKey(), null, null), field.getValue(), named));
+                    .forEachRemaining(
+                            field -> at(kind, within(path.schema(), field.getKey()), field.getValue(), false));
         } else {
             throw ScimException.invalidValue(
                     "'" + path.schema() + "' is a schema, so the value has to be an object of its attributes");
         }
+    }
+
+    /** What a name within a schema's object points to; attributes that nobody knows may have names of any form. */
+    private static PatchPath within(String schema, String name) {
+        if (UserSchema.attributes(schema) == null) {
+            return new PatchPath(schema, name, null, null);
+        }
+        PatchPath inner = PatchPath.parse(name);
+        return new PatchPath(schema, inner.attribute(), inner.filter(), inner.sub());
     }
 
     private void schemaAttribute(
@@ -190,7 +202,7 @@ final class PatchTarget {
             set(owner, name, list.isEmpty() ? null : list);
         } else if (path.sub() == null) {
             set(owner, name, kept);
-        } else {
+        } else if (kept != null || owner.path(name).isObject()) {
             ObjectNode parts = owner.get(name) instanceof ObjectNode object ? object : owner.putObject(name);
             set(parts, AnyCase.spelling(parts, path.sub()), kept);
             if (parts.isEmpty()) {

@@ -80,7 +80,8 @@ final class UserDocuments {
 
     /** An empty list is what PHP makes of an empty object. */
     private static void putSchema(ObjectNode document, String schema, JsonNode value, Set<String> unknown) {
-        if (value.isNull() || (value.isArray() && value.isEmpty())) {
+        boolean blank = value.isTextual() && value.asText().isBlank();
+        if (value.isNull() || blank || (value.isArray() && value.isEmpty())) {
             return;
         }
         if (!value.isObject()) {

@@ -74,6 +74,38 @@ class PatchOperationsTest {
                         "{'op':'replace','path':'" + ENT + "','value':{'department':'Loans','costCenter':'77'}}",
                         "'" + ENT + "':{'division':'d','department':'Loans','costCenter':'77'}"),
                 Arguments.of(
+                        "URN alone, null takes the extension away",
+                        "'" + ENT + "':{'department':'old'}",
+                        "{'op':'replace','value':{'" + ENT + "':null}}",
+                        ""),
+                Arguments.of(
+                        "URN alone, null and nothing add nothing",
+                        "'" + ENT + "':{'department':'old'}",
+                        "{'op':'add','value':{'" + ENT + "':null}},{'op':'add','path':'" + ENT
+                                + "','value':''},{'op':'add','path':'" + ENT + "','value':[]}",
+                        "'" + ENT + "':{'department':'old'}"),
+                Arguments.of(
+                        "core URN alone: read-only passed over, names as without a path",
+                        "'emails':[{'type':'home','value':'h'}]",
+                        "{'op':'replace','path':'" + CORE
+                                + "','value':{'id':'7','meta':{'created':'x'},'name.givenName':'G','emails[type eq `work`].value':'w'}}",
+                        "'name':{'givenName':'G'},'emails':[{'type':'home','value':'h'},{'type':'work','value':'w'}]"),
+                Arguments.of(
+                        "enterprise URN alone, a part of the manager",
+                        "",
+                        "{'op':'replace','path':'" + ENT + "','value':{'manager.value':'m1'}}",
+                        "'" + ENT + "':{'manager':{'value':'m1'}}"),
+                Arguments.of(
+                        "blank texts where objects belong",
+                        "'name':{'givenName':'G'},'addresses':[{'type':'work','locality':'Leeds'}]",
+                        "{'op':'replace','path':'name','value':''},{'op':'replace','path':'addresses','value':' '}",
+                        ""),
+                Arguments.of(
+                        "a part of what has none is not there to be removed",
+                        "'" + ACME + "':{'team':'Blue'}",
+                        "{'op':'remove','path':'" + ACME + ":team.name'}",
+                        "'" + ACME + "':{'team':'Blue'}"),
+                Arguments.of(
                         "short name of an enterprise attribute",
                         "",
                         "{'op':'add','path':'department','value':'x'}",
@@ -340,6 +372,8 @@ class PatchOperationsTest {
                 Arguments.of(
                         fine + "{'op':'replace','path':'emails[type eq','value':'7'}", "invalidPath", "operation 2"),
                 Arguments.of("{'op':'replace','path':'emails[0].value','value':'7'}", "invalidPath", "emails[0].value"),
+                Arguments.of(
+                        fine + "{'op':'replace','value':{'a..b':'7'}}", "invalidPath", "operation 2: the path 'a..b'"),
                 Arguments.of(
                         "{'op':'replace','path':'emails[type eq `work`]','value':[{'value':'a'},{'value':'b'}]}",
                         "invalidValue",

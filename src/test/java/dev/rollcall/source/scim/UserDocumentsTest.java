@@ -63,6 +63,10 @@ class UserDocumentsTest {
                         "'" + ENT + "':{'manager':[{'managerId':'x','value':'m1','displayName':'M'}]}",
                         "'" + ENT + "':{'manager':{'value':'m1','displayName':'M'}}"),
                 Arguments.of("an extension as an empty list", "'" + ENT + "':[],'urn:acme:2.0:User':[]", ""),
+                Arguments.of(
+                        "blank texts where objects belong",
+                        "'name':'','addresses':' ','emails':[''],'" + ENT + "':'','urn:acme:2.0:User':' '",
+                        ""),
                 Arguments.of("empty manager", "'" + ENT + "':{'manager':''}", ""),
                 Arguments.of(
                         "several primaries",
