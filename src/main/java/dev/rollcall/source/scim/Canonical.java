@@ -25,7 +25,7 @@ final class Canonical {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MOST_ELEMENTS = 1000;
     /** Parts of an element that say nothing by themselves. */
-    private static final Set<String> MARKS = Set.of("type", "primary", "display");
+    static final Set<String> MARKS = Set.of("type", "primary", "display");
 
     /** Blanks around names by which users are found would hide them. */
     private static final Set<String> FOUND_BY = Set.of("username", "emails.value", "emails");
@@ -201,6 +201,16 @@ final class Canonical {
             }
         }
         return false;
+    }
+
+    /** Whether an element is sent of which nothing is said but marks, not even that the rest is blank. */
+    static boolean isMarksAlone(JsonNode sent) {
+        for (Iterator<String> names = sent.fieldNames(); names.hasNext(); ) {
+            if (!MARKS.contains(names.next().toLowerCase(Locale.ROOT))) {
+                return false;
+            }
+        }
+        return sent.isObject() && !sent.isEmpty();
     }
 
     /** Only the first primary one stays primary (RFC 7643 section 2.4). */

@@ -19,8 +19,8 @@ class CustomAttributes {
     private final Settings settings;
     private volatile Known known;
 
-    /** {@code names}: lower case to the schema's spelling. */
-    private record Known(RollcallSettings settings, Map<String, String> names) {}
+    /** {@code names}: lower case to the schema's spelling; {@code lists}: in lower case. */
+    private record Known(RollcallSettings settings, Map<String, String> names, Set<String> lists) {}
 
     CustomAttributes(Settings settings) {
         this.settings = settings;
@@ -30,6 +30,11 @@ class CustomAttributes {
     /** In lower case. */
     Set<String> names() {
         return known().names.keySet();
+    }
+
+    /** Those that have several values, in lower case. */
+    Set<String> lists() {
+        return known().lists;
     }
 
     private Known known() {
@@ -92,6 +97,10 @@ class CustomAttributes {
                 settings,
                 settings.customFields().stream()
                         .map(field -> CustomFieldNames.scimAttributeName(field.name()))
-                        .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name)));
+                        .collect(Collectors.toUnmodifiableMap(name -> name.toLowerCase(Locale.ROOT), name -> name)),
+                of(settings).stream()
+                        .filter(Attribute::multiValued)
+                        .map(attribute -> attribute.name().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -147,6 +147,8 @@ final class PatchList {
         if (read == null && one instanceof ObjectNode marks) {
             read = Canonical.parts(attribute, marks, attribute.name());
         }
+        // By themselves marks are no element: they are put on the one that is there.
+        boolean whole = kind == Kind.REPLACE && !(one != null && Canonical.isMarksAlone(one));
         if (read == null) {
             removeIf(list, item -> FilterMatch.matches(filter, item));
         } else if (chosen.isEmpty()) {
@@ -154,17 +156,24 @@ final class PatchList {
             list.add(made.setAll(read));
         } else {
             for (ObjectNode item : chosen) {
-                if (kind == Kind.REPLACE) {
-                    ObjectNode type = JsonNodeFactory.instance.objectNode();
-                    if (item.has("type")) {
-                        type.set("type", item.get("type"));
-                    }
-                    item.removeAll();
-                    item.setAll(type);
+                if (whole) {
+                    item.retain(keptMarks(filter));
                 }
                 item.setAll(read);
             }
         }
+    }
+
+    /** What an element that is replaced keeps: its type, and the marks that the path chooses it by. */
+    private static Set<String> keptMarks(Filter filter) {
+        Set<String> kept = new HashSet<>(Set.of("type"));
+        for (Filter part : filter instanceof Filter.And and ? and.parts() : List.of(filter)) {
+            if (part instanceof Filter.Compare compare && compare.operator() == Filter.Operator.EQ) {
+                kept.add(compare.name().attribute().toLowerCase(Locale.ROOT));
+            }
+        }
+        kept.retainAll(Canonical.MARKS);
+        return kept;
     }
 
     /** The value for chosen elements: some clients send a list of one; an empty list is as blank as {@code null}. */

@@ -112,11 +112,15 @@ final class PatchOperations {
         }
     }
 
-    /** Applies all operations to a copy; if one of them cannot be applied, none is. */
-    Patched applyTo(ObjectNode stored) {
+    /**
+     * Applies all operations to a copy; if one of them cannot be applied, none is.
+     *
+     * @param lists the custom fields' attributes that have several values, in lower case
+     */
+    Patched applyTo(ObjectNode stored, Set<String> lists) {
         ObjectNode copy = stored.deepCopy();
         Set<String> unknown = new TreeSet<>();
-        PatchTarget target = new PatchTarget(copy, unknown);
+        PatchTarget target = new PatchTarget(copy, lists, unknown);
         for (Operation operation : operations) {
             try {
                 apply(operation, target);

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.AnyCase;
 import dev.rollcall.source.scim.PatchOperations.Kind;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +18,14 @@ final class PatchTarget {
     private static final Set<String> WITHOUT_EFFECT = Set.of("schemas", "password");
 
     private final ObjectNode document;
+    private final Set<String> lists;
     private final Set<String> unknown;
+    /** Parts of the manager that this request names: those of another manager go with that one. */
+    private final Set<String> saidOfManager = new HashSet<>();
 
-    PatchTarget(ObjectNode document, Set<String> unknown) {
+    PatchTarget(ObjectNode document, Set<String> lists, Set<String> unknown) {
         this.document = document;
+        this.lists = lists;
         this.unknown = unknown;
     }
 
@@ -149,10 +152,15 @@ final class PatchTarget {
                 return;
             }
             ObjectNode parts = old instanceof ObjectNode object ? object : owner.putObject(attribute.name());
-            set(
-                    parts,
-                    sub.name(),
-                    kind == Kind.REMOVE ? null : Canonical.value(sub, value, attribute.name() + "." + sub.name()));
+            JsonNode read =
+                    kind == Kind.REMOVE ? null : Canonical.value(sub, value, attribute.name() + "." + sub.name());
+            if (isManager(attribute) && read != null) {
+                saidOfManager.add(sub.name());
+                if (sub.name().equals("value") && !read.equals(parts.get("value"))) {
+                    parts.retain(saidOfManager);
+                }
+            }
+            set(parts, sub.name(), read);
             if (parts.isEmpty()) {
                 owner.remove(attribute.name());
             }
@@ -164,7 +172,11 @@ final class PatchTarget {
         } else {
             JsonNode read = Canonical.value(attribute, value, attribute.name());
             // Another manager has another name.
-            boolean another = attribute.name().equals("manager") && read != null && read.has("value");
+            boolean another = isManager(attribute)
+                    && read != null
+                    && old != null
+                    && read.has("value")
+                    && !read.get("value").equals(old.get("value"));
             if (read == null || another || !(old instanceof ObjectNode parts)) {
                 set(owner, attribute.name(), read);
             } else {
@@ -172,6 +184,10 @@ final class PatchTarget {
                 merge(parts, attribute, value == null || value.isArray() ? read : value, (ObjectNode) read);
             }
         }
+    }
+
+    private static boolean isManager(Attribute attribute) {
+        return attribute.name().equals("manager");
     }
 
     private static void merge(ObjectNode parts, Attribute attribute, JsonNode sent, ObjectNode read) {
@@ -187,6 +203,12 @@ final class PatchTarget {
     private void extension(Kind kind, PatchPath path, @Nullable JsonNode value) {
         ObjectNode owner = UserDocuments.extension(document, path.schema());
         String name = AnyCase.spelling(owner, path.attribute());
+        if (kind == Kind.REMOVE && path.filter() != null && path.sub() == null && has(owner, path, name)) {
+            ArrayNode list = ExtensionList.of(owner.get(name));
+            ExtensionList.remove(list, path.filter());
+            set(owner, name, list.isEmpty() ? null : list);
+            return;
+        }
         if (path.filter() != null || (path.sub() != null && owner.path(name).isArray())) {
             // What the elements of an unknown list mean is unknown, too: it stays as it was sent.
             unknown.add(path.schema() + ":" + path.attribute() + "[]");
@@ -197,8 +219,9 @@ final class PatchTarget {
         if (kept != null) {
             UserDocuments.checkRoom(owner, path.schema(), name);
         }
-        if (path.sub() == null && sent != null && kind != Kind.REPLACE && owner.get(name) instanceof ArrayNode list) {
-            changeList(list, kind, sent);
+        if (path.sub() == null && sent != null && kind != Kind.REPLACE && has(owner, path, name)) {
+            ArrayNode list = ExtensionList.of(owner.get(name));
+            ExtensionList.change(list, kind, sent);
             set(owner, name, list.isEmpty() ? null : list);
         } else if (path.sub() == null) {
             set(owner, name, kept);
@@ -211,18 +234,12 @@ final class PatchTarget {
         }
     }
 
-    /** Adds what the list does not have, or removes what the value names (RFC 7644 sections 3.5.2.1 and 3.5.2.2). */
-    private static void changeList(ArrayNode list, Kind kind, JsonNode sent) {
-        Set<JsonNode> before = new LinkedHashSet<>();
-        list.forEach(before::add);
-        for (JsonNode item : sent.isArray() ? sent : List.of(sent)) {
-            if (kind == Kind.ADD) {
-                before.add(item);
-            } else {
-                before.remove(item);
-            }
-        }
-        list.removeAll().addAll(before);
+    /** Whether there is a list, or one value of a custom field that may have several. */
+    private boolean has(ObjectNode owner, PatchPath path, String name) {
+        return owner.path(name).isArray()
+                || (owner.path(name).isValueNode()
+                        && path.schema().equals(UserSchema.CUSTOM)
+                        && lists.contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private void dropEmptyExtension(String schema) {

@@ -16,10 +16,12 @@ import org.springframework.stereotype.Component;
 public class ScimUsers {
     private final QueueLimit limit;
     private final SourceNotes notes;
+    private final CustomAttributes customAttributes;
 
-    ScimUsers(QueueLimit limit, SourceNotes notes) {
+    ScimUsers(QueueLimit limit, SourceNotes notes, CustomAttributes customAttributes) {
         this.limit = limit;
         this.notes = notes;
+        this.customAttributes = customAttributes;
     }
 
     /** POST /Users. */
@@ -66,18 +68,16 @@ public class ScimUsers {
         limit.check();
         PatchOperations operations = PatchOperations.parse(body);
         return Intake.of(new Intent.Edit(
-                sourceId,
-                id,
-                allowed(ifMatch),
-                stored -> {
-                    PatchOperations.Patched patched = operations.applyTo(stored.document());
-                    notes.unknownAttributes(sourceId, patched.unknown());
-                    ObjectNode document = patched.document();
-                    // Who takes the value away says neither yes nor no: the user stays what it was.
-                    boolean active = document.path("active").asBoolean(stored.active());
-                    return new SourceUser(document, active, DocumentKeys.of(document));
-                },
-                ScimUsers::inactive));
+                sourceId, id, allowed(ifMatch), stored -> patched(sourceId, operations, stored), ScimUsers::inactive));
+    }
+
+    private SourceUser patched(String sourceId, PatchOperations operations, StoredRecord stored) {
+        PatchOperations.Patched patched = operations.applyTo(stored.document(), customAttributes.lists());
+        notes.unknownAttributes(sourceId, patched.unknown());
+        ObjectNode document = patched.document();
+        // Who takes the value away says neither yes nor no: the user stays what it was.
+        boolean active = document.path("active").asBoolean(stored.active());
+        return new SourceUser(document, active, DocumentKeys.of(document));
     }
 
     private static ObjectNode inactive(ObjectNode document) {

@@ -3,6 +3,7 @@ package dev.rollcall.source.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,25 @@ class PatchMergesTest {
                         "{'op':'add','value':{'" + ENT + "':{'manager':{'value':'m2'}}}}",
                         "{'value':'m2'}"),
                 Arguments.of(
+                        "nor where only the id is said",
+                        "/" + ENT + "/manager",
+                        "'" + ENT + "':{'manager':{'value':'m1','displayName':'A','$ref':'../Users/m1'}}",
+                        "{'op':'replace','path':'" + ENT + ":manager.value','value':'m2'}",
+                        "{'value':'m2'}"),
+                Arguments.of(
+                        "another manager's name may come first",
+                        "/" + ENT + "/manager",
+                        "'" + ENT + "':{'manager':{'value':'m1','displayName':'A','$ref':'../Users/m1'}}",
+                        "{'op':'replace','value':{'" + ENT + ":manager.displayName':'B','" + ENT
+                                + ":manager.value':'m2'}}",
+                        "{'displayName':'B','value':'m2'}"),
+                Arguments.of(
+                        "the same manager keeps the name",
+                        "/" + ENT + "/manager",
+                        "'" + ENT + "':{'manager':{'value':'m1','displayName':'A'}}",
+                        "{'op':'replace','path':'" + ENT + ":manager','value':'m1'}",
+                        "{'value':'m1','displayName':'A'}"),
+                Arguments.of(
                         "the same address in another order is the same",
                         "/addresses",
                         "'addresses':[{'type':'work','locality':'Leeds'}]",
@@ -40,6 +60,30 @@ class PatchMergesTest {
                         "'addresses':[{'type':'work','locality':'Leeds'},{'type':'home','locality':'York'}]",
                         "{'op':'remove','path':'addresses','value':[{'locality':'Leeds','type':'work'}]}",
                         "[{'type':'home','locality':'York'}]"),
+                Arguments.of(
+                        "the primary address that is replaced is primary still",
+                        "/emails",
+                        "'emails':[{'value':'h','type':'home'},{'value':'o','type':'other','primary':true,'display':'O'}]",
+                        "{'op':'replace','path':'emails[primary eq true]','value':{'value':'n'}}",
+                        "[{'value':'h','type':'home'},{'type':'other','primary':true,'value':'n'}]"),
+                Arguments.of(
+                        "unless the value says that it is not",
+                        "/emails",
+                        "'emails':[{'value':'o','primary':true}]",
+                        "{'op':'replace','path':'emails[primary eq true]','value':{'value':'n','primary':false}}",
+                        "[{'primary':false,'value':'n'}]"),
+                Arguments.of(
+                        "marks alone replace marks, and no address",
+                        "/emails",
+                        "'emails':[{'value':'w','type':'work'},{'value':'h','type':'home','primary':true}]",
+                        "{'op':'replace','path':'emails[type eq `work`]','value':{'Primary':'True'}}",
+                        "[{'value':'w','type':'work','primary':true},{'value':'h','type':'home','primary':false}]"),
+                Arguments.of(
+                        "a blank value clears the address beside its marks",
+                        "/emails",
+                        "'emails':[{'value':'w','type':'work'}]",
+                        "{'op':'replace','path':'emails[type eq `work`]','value':{'type':'work','value':''}}",
+                        "null"),
                 Arguments.of(
                         "elements that become equal are one",
                         "/phoneNumbers",
@@ -65,6 +109,37 @@ class PatchMergesTest {
                         "{'op':'remove','path':'" + OURS + ":skills','value':'A'}",
                         "null"),
                 Arguments.of(
+                        "a value is added to a custom field's only one",
+                        "/" + OURS + "/skills",
+                        "",
+                        "{'op':'add','path':'" + OURS + ":skills','value':'A'},{'op':'add','path':'" + OURS
+                                + ":SKILLS','value':'B'}",
+                        "['A','B']"),
+                Arguments.of(
+                        "another value takes the only one of a list not away",
+                        "/" + OURS + "/skills",
+                        "'" + OURS + "':{'skills':'A'}",
+                        "{'op':'remove','path':'" + OURS + ":skills','value':'B'}",
+                        "['A']"),
+                Arguments.of(
+                        "a field of one value has the one that is added",
+                        "/" + OURS + "/team",
+                        "'" + OURS + "':{'team':'A'}",
+                        "{'op':'add','path':'" + OURS + ":team','value':'B'}",
+                        "'B'"),
+                Arguments.of(
+                        "values are removed by a condition",
+                        "/" + OURS + "/skills",
+                        "'" + OURS + "':{'skills':['A','B','C']}",
+                        "{'op':'remove','path':'" + OURS + ":skills[value eq `b` or value eq `C`]'}",
+                        "['A']"),
+                Arguments.of(
+                        "elements of any extension are removed by a condition",
+                        "/urn:acme:2.0:User/badges",
+                        "'urn:acme:2.0:User':{'badges':[{'no':7,'type':'door'},{'no':8}]}",
+                        "{'op':'remove','path':'urn:acme:2.0:User:badges[type eq `door`]'}",
+                        "[{'no':8}]"),
+                Arguments.of(
                         "a list is replaced as a whole",
                         "/" + OURS + "/skills",
                         "'" + OURS + "':{'skills':['A']}",
@@ -76,8 +151,11 @@ class PatchMergesTest {
     @MethodSource("merges")
     void keeps(String name, String place, String before, String operation, String after) {
         JsonNode patched = PatchOperations.parse(Json.patch(operation))
-                .applyTo(UserDocuments.canonical(Json.of("{'userName':'ana','active':true," + before + "}"))
-                        .document())
+                .applyTo(
+                        UserDocuments.canonical(Json.of("{'userName':'ana','active':true"
+                                        + (before.isEmpty() ? "" : ",") + before + "}"))
+                                .document(),
+                        Set.of("skills"))
                 .document()
                 .at(place);
         assertThat(patched.isMissingNode() ? Json.of("null") : patched).isEqualTo(Json.of(after));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -131,7 +132,7 @@ class PatchModelTest {
         }
         ObjectNode user = document;
         for (JsonNode patch : patches) {
-            user = PatchOperations.parse(patch).applyTo(user).document();
+            user = PatchOperations.parse(patch).applyTo(user, Set.of()).document();
         }
         Map<String, String> expected = new TreeMap<>();
         model.forEach((place, value) -> expected.put(place.toString(), value));

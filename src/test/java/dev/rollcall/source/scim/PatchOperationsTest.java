@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class PatchOperationsTest {
                 .document();
         ObjectNode copy = stored.deepCopy();
         PatchOperations.Patched after =
-                PatchOperations.parse(Json.patch(operations)).applyTo(stored);
+                PatchOperations.parse(Json.patch(operations)).applyTo(stored, Set.of());
         assertThat(stored).as("the stored user is not touched").isEqualTo(copy);
         return after;
     }
@@ -499,7 +500,7 @@ class PatchOperationsTest {
         PatchOperations operations =
                 PatchOperations.parse(Json.of("{'operations':[{'op':'add','path':'title','value':'x'}]}"));
         assertThat(operations
-                        .applyTo(Json.object("{'userName':'ana','active':true}"))
+                        .applyTo(Json.object("{'userName':'ana','active':true}"), Set.of())
                         .document()
                         .path("title")
                         .asText())
