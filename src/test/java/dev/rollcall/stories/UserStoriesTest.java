@@ -120,6 +120,10 @@ class UserStoriesTest {
         assertThat(read.etag()).isEqualTo(changed.etag());
         assertThat(read.body().path("title").asText()).isEqualTo("One");
         assertThat(bench.get(id, "If-None-Match", changed.etag()).status()).isEqualTo(304);
+        // One list in two lines.
+        assertThat(bench.get(id, "If-None-Match", made.etag(), "If-None-Match", changed.etag())
+                        .status())
+                .isEqualTo(304);
     }
 
     @OnEachDatabase

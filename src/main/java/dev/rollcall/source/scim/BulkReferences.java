@@ -28,6 +28,11 @@ final class BulkReferences {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** How the resource of an operation is referred to. */
+    static String to(@Nullable String bulkId) {
+        return PREFIX + bulkId;
+    }
+
     /** Notes the id of the resource that an operation made. */
     void made(String bulkId, String id) {
         ids.put(bulkId, id);

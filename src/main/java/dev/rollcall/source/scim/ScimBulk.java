@@ -58,6 +58,14 @@ public class ScimBulk {
             this.references = new BulkReferences(operations);
         }
 
+        /** Whether it changes a user who is to be finished first: finishing puts the user back to what was sent. */
+        boolean changesUnfinished(BulkOperation operation) {
+            return unfinished.stream()
+                    .anyMatch(one -> operation
+                            .last()
+                            .equals(BulkReferences.to(one.operation().bulkId())));
+        }
+
         long errors() {
             long errors = 0;
             for (JsonNode result : results) {
@@ -73,8 +81,12 @@ public class ScimBulk {
         Run run = new Run(request.sourceId(), BulkOperation.of(body));
         int mostErrors = mostErrors(AnyCase.get(body, "failOnErrors"));
         while (!run.waiting.isEmpty() && run.errors() < mostErrors) {
-            next(run);
-            finish(run, one -> run.references.resolves(one.operation()));
+            if (run.waiting.stream().allMatch(run::changesUnfinished)) {
+                finish(run, one -> true);
+            } else {
+                next(run);
+                finish(run, one -> run.references.resolves(one.operation()));
+            }
         }
         finish(run, one -> true);
         ObjectNode response = JsonNodeFactory.instance.objectNode();
@@ -101,14 +113,17 @@ public class ScimBulk {
                 open.put(operation.bulkId(), operation);
             }
         });
-        for (BulkOperation operation : run.waiting) {
+        List<BulkOperation> free = run.waiting.stream()
+                .filter(operation -> !run.changesUnfinished(operation))
+                .toList();
+        for (BulkOperation operation : free) {
             if (Collections.disjoint(BulkReferences.of(operation), open.keySet())) {
                 run.waiting.remove(operation);
                 run.results.add(execute(run, operation, run.references::filled));
                 return;
             }
         }
-        BulkOperation operation = inCircle(run.waiting.get(0), open);
+        BulkOperation operation = inCircle(free.get(0), open);
         run.waiting.remove(operation);
         boolean makes = operation.method().equals("POST");
         ObjectNode result = execute(run, operation, makes ? run.references::filledSoFar : run.references::filled);
@@ -140,7 +155,7 @@ public class ScimBulk {
             if (now.test(one)) {
                 run.unfinished.remove(one);
                 BulkOperation made = one.operation();
-                String path = "/Users/" + run.references.idOrNull("bulkId:" + made.bulkId());
+                String path = "/Users/" + run.references.idOrNull(BulkReferences.to(made.bulkId()));
                 BulkOperation whole = new BulkOperation("PUT", path, null, null, made.data());
                 ObjectNode rest = execute(run, whole, run.references::filled);
                 one.result().setAll(rest.put("method", made.method()));

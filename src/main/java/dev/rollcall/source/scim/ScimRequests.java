@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -33,13 +35,18 @@ public class ScimRequests {
                 request.getRequestURI(),
                 id(request.getRequestURI()),
                 query(request.getQueryString()),
-                request.getHeader("If-Match"),
-                request.getHeader("If-None-Match"),
+                list(request.getHeaders("If-Match")),
+                list(request.getHeaders("If-None-Match")),
                 request.getInputStream().readAllBytes());
         // Refused before anything is stored, not when the answer is written.
         AttributeSelection.of(read.query());
         exchange.setProperty(PROPERTY, read);
         return read;
+    }
+
+    /** A list that may come in several lines is one (RFC 9110 section 5.3). */
+    private static @Nullable String list(Enumeration<String> lines) {
+        return lines.hasMoreElements() ? String.join(",", Collections.list(lines)) : null;
     }
 
     private static @Nullable UUID id(String path) {

@@ -143,6 +143,35 @@ class BulkTest extends WholeServer {
         });
     }
 
+    /** Finishing a user gives it what the POST said: a change in between has to come after that. */
+    @Test
+    void aChangeOfAUserInACircleStays() {
+        String patch =
+                "{\"method\":\"PATCH\",\"path\":\"/Users/bulkId:a\",\"bulkId\":\"p\",\"data\":{\"Operations\":[{\"op\":\"add\",\"path\":\"title\",\"value\":\"T\"}]}}";
+        JsonNode results = run(
+                post("a", reportsTo("changed-a", "b")) + "," + patch + "," + post("b", reportsTo("changed-b", "a")),
+                "");
+        assertThat(statuses(results)).containsExactly("201", "201", "200");
+        JsonNode stored = stored(results.get(0));
+        assertThat(stored.path("title").asText()).isEqualTo("T");
+        assertThat(results.get(1).path("location").asText())
+                .endsWith(
+                        stored.path(UserSchema.ENTERPRISE).at("/manager/value").asText("none"));
+    }
+
+    /** Its own reference is never had, so that nothing else can finish the user. */
+    @Test
+    void aChangeOfAUserWhoCannotBeFinishedIsMadeAllTheSame() {
+        String patch =
+                "{\"method\":\"PATCH\",\"path\":\"/Users/bulkId:a\",\"data\":{\"Operations\":[{\"op\":\"add\",\"path\":\"title\",\"value\":\"T\"}]}}";
+        JsonNode results = run(
+                post("a", reportsTo("open-a", "b")) + "," + patch + ","
+                        + post("b", "{\"nickName\":\"bulkId:a\",\"userName\":\"open-b\"}"),
+                "");
+        assertThat(statuses(results)).containsExactly("409", "400", "200");
+        assertThat(stored(results.get(2)).path("title").asText()).isEqualTo("T");
+    }
+
     @Test
     void whoWasMadeWithoutAReferenceIsToldSo() {
         JsonNode results = run(
