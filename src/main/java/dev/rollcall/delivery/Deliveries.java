@@ -1,7 +1,7 @@
 package dev.rollcall.delivery;
 
 import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
-import dev.rollcall.settings.Settings;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,12 +12,10 @@ import org.springframework.stereotype.Component;
 public class Deliveries {
     private final Workers workers;
     private final DeliveryRoute route;
-    private final Settings settings;
 
-    Deliveries(Workers workers, DeliveryRoute route, Settings settings) {
+    Deliveries(Workers workers, DeliveryRoute route) {
         this.workers = workers;
         this.route = route;
-        this.settings = settings;
     }
 
     /**
@@ -29,19 +27,18 @@ public class Deliveries {
     }
 
     /**
-     * Delivers a claimed change and waits for it as long as the settings say.
+     * Delivers a claimed change and waits for it.
      *
      * @return {@code Refused} if the target said no in that time: then nothing is settled, and the caller has to put the
      *     record back, which settles it. {@code TryAgain} if the outcome comes later, or the change is to be tried again:
      *     both are settled by the workers
      */
-    public DeliveryOutcome deliverNow(ClaimedChange claimed) {
+    public DeliveryOutcome deliverNow(ClaimedChange claimed, Duration atMost) {
         Ticket ticket = Ticket.of(claimed);
         workers.add(ticket);
         TryAgain later = TryAgain.because("still under way");
         try {
-            return ticket.outcome()
-                    .get(settings.current().delivery().inlineWait().toMillis(), TimeUnit.MILLISECONDS);
+            return ticket.outcome().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return ticket.outcome().complete(later) ? later : ticket.outcome().join();
         } catch (InterruptedException e) {

@@ -166,7 +166,9 @@ public class Provisioning {
         if (!(intake.outcome() instanceof Outcome.Recorded recorded) || recorded.claimed() == null) {
             return intake;
         }
-        DeliveryOutcome outcome = deliveries.deliverNow(recorded.claimed());
+        DeliveryOutcome outcome = deliveries.deliverNow(
+                recorded.claimed(),
+                intake.patience(settings.current().delivery().inlineWait()));
         if (!(outcome instanceof Refused refused)) {
             return intake;
         }

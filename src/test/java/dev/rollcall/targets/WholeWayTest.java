@@ -196,6 +196,51 @@ class WholeWayTest {
         }
     }
 
+    /** A hundred users would take a slow target minutes, and whoever sent them gives up after one. */
+    @Test
+    void aBulkRequestDoesNotWaitForTheDeliveryOfEach(@TempDir Path folder) {
+        try (AssetSonarStub stub = assetSonar();
+                RunningRollcall rollcall = RunningRollcall.start(
+                        folder,
+                        RunningRollcall.settings(Map.of(
+                                "targets",
+                                Map.of(
+                                        "assetsonar",
+                                        Map.of("url", stub.url(), "token", TOKEN, "requests-per-minute", 60000)),
+                                "delivery",
+                                Map.of("route", "direct:deliver-assetsonar", "inline-wait", "400ms"))))) {
+            stub.play(Fault.next(Fault.Kind.SLOW, "100", Integer.MAX_VALUE, any -> true));
+            List<Map<String, Object>> operations = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                operations.add(Map.of(
+                        "method",
+                        "POST",
+                        "path",
+                        "/Users",
+                        "bulkId",
+                        "b" + i,
+                        "data",
+                        user("bulk" + i + "@fabrikam.example")));
+            }
+            Wire.Answer answer = rollcall.scim("POST", "/Bulk", Map.of("Operations", operations));
+            Integer left = rollcall.database()
+                    .queryForObject("SELECT COUNT(*) FROM delivery WHERE state = 'waiting'", Integer.class);
+
+            assertThat(answer.json().path("Operations").findValuesAsText("status"))
+                    .as(answer.text())
+                    .hasSize(60)
+                    .containsOnly("201");
+            assertThat(left).isGreaterThan(10);
+            stub.playFair();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(rollcall.database()
+                                    .queryForObject(
+                                            "SELECT COUNT(*) FROM delivery WHERE state = 'delivered'", Integer.class))
+                            .isEqualTo(60));
+        }
+    }
+
     private static void story(RunningRollcall rollcall, Function<String, List<Seen>> find, String name) {
         boolean hasExtras = !name.equals("snipe-it");
         Wire.Answer made = rollcall.scim("POST", "/Users", user("ines@fabrikam.example"));

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.provisioning.Intake;
+import dev.rollcall.settings.Settings;
 import dev.rollcall.source.AnyCase;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,13 +31,21 @@ import org.springframework.web.util.UriUtils;
  */
 @Component("scimBulk")
 public class ScimBulk {
+    /** So many times as long as one push the whole request waits for its deliveries; what is left then arrives later. */
+    private static final int PUSHES_WAITED_FOR = 10;
+
+    /** Identity providers give up after a minute. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
     private final ScimUsers users;
     private final ScimGroups groups;
     private final ScimAnswers answers;
+    private final Settings settings;
     private final ProducerTemplate camel;
 
-    ScimBulk(ScimUsers users, ScimGroups groups, ScimAnswers answers, ProducerTemplate camel) {
+    ScimBulk(ScimUsers users, ScimGroups groups, ScimAnswers answers, Settings settings, ProducerTemplate camel) {
         this.users = users;
+        this.settings = settings;
         this.groups = groups;
         this.answers = answers;
         this.camel = camel;
@@ -47,13 +57,15 @@ public class ScimBulk {
     /** A request on its way. */
     private static final class Run {
         final String sourceId;
+        final long end;
         final List<BulkOperation> waiting;
         final BulkReferences references;
         final List<Unfinished> unfinished = new ArrayList<>();
         final ArrayNode results = JsonNodeFactory.instance.arrayNode();
 
-        Run(String sourceId, List<BulkOperation> operations) {
+        Run(String sourceId, long end, List<BulkOperation> operations) {
             this.sourceId = sourceId;
+            this.end = end;
             this.waiting = new ArrayList<>(operations);
             this.references = new BulkReferences(operations);
         }
@@ -78,7 +90,7 @@ public class ScimBulk {
     /** Runs the request. */
     public ScimAnswer run(ScimRequest request) {
         ObjectNode body = ScimJson.read(request.body());
-        Run run = new Run(request.sourceId(), BulkOperation.of(body));
+        Run run = new Run(request.sourceId(), System.nanoTime() + patience().toNanos(), BulkOperation.of(body));
         int mostErrors = mostErrors(AnyCase.get(body, "failOnErrors"));
         while (!run.waiting.isEmpty() && run.errors() < mostErrors) {
             if (run.waiting.stream().allMatch(run::changesUnfinished)) {
@@ -93,6 +105,11 @@ public class ScimBulk {
         response.putArray("schemas").add("urn:ietf:params:scim:api:messages:2.0:BulkResponse");
         response.set("Operations", run.results);
         return ScimAnswer.of(200, response);
+    }
+
+    private Duration patience() {
+        Duration pushes = settings.current().delivery().inlineWait().multipliedBy(PUSHES_WAITED_FOR);
+        return pushes.compareTo(LONGEST_WAIT) < 0 ? pushes : LONGEST_WAIT;
     }
 
     private static int mostErrors(@Nullable JsonNode limit) {
@@ -228,21 +245,21 @@ public class ScimBulk {
         return switch (operation.method()) {
             case "POST" -> {
                 require(collection, "POST goes to /Users");
-                yield answers.user(201, provision(users.create(sourceId, object(data))));
+                yield answers.user(201, provision(run, users.create(sourceId, object(data))));
             }
             case "PUT" ->
-                answers.user(200, provision(users.replace(sourceId, id(run, operation), version, object(data))));
+                answers.user(200, provision(run, users.replace(sourceId, id(run, operation), version, object(data))));
             case "PATCH" ->
-                answers.user(200, provision(users.patch(sourceId, id(run, operation), version, patch(data))));
-            case "DELETE" -> answers.removed(provision(users.delete(sourceId, id(run, operation), version)));
+                answers.user(200, provision(run, users.patch(sourceId, id(run, operation), version, patch(data))));
+            case "DELETE" -> answers.removed(provision(run, users.delete(sourceId, id(run, operation), version)));
             default ->
                 throw ScimException.invalidValue("the method '" + ScimException.shown(operation.method())
                         + "' is not possible in bulk. Use POST, PUT, PATCH or DELETE");
         };
     }
 
-    private Intake provision(Intake intake) {
-        return camel.requestBody("direct:provision", intake, Intake.class);
+    private Intake provision(Run run, Intake intake) {
+        return camel.requestBody("direct:provision", intake.until(run.end), Intake.class);
     }
 
     private static void require(boolean holds, String otherwise) {
