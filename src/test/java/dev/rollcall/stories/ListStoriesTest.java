@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -129,6 +135,35 @@ class ListStoriesTest {
                     .as(list)
                     .isLessThan(500);
         }
+    }
+
+    /** A time limit of one statement is that of its connection from then on, as H2 takes it. */
+    @OnEachDatabase
+    void aLongFilterLeavesNoTimeLimitBehind(Database database) throws SQLException {
+        Rollcall rollcall = database.rollcall();
+        String limit = database == Database.H2
+                ? "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'QUERY_TIMEOUT'"
+                : "SHOW statement_timeout";
+        rollcall.source("bench").find("title co \"nobody has it\"");
+
+        List<Connection> connections = new ArrayList<>();
+        Set<String> limits = new HashSet<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                Connection connection =
+                        Objects.requireNonNull(rollcall.jdbc.getDataSource()).getConnection();
+                connections.add(connection);
+                try (ResultSet row = connection.createStatement().executeQuery(limit)) {
+                    row.next();
+                    limits.add(row.getString(1));
+                }
+            }
+        } finally {
+            for (Connection connection : connections) {
+                connection.close();
+            }
+        }
+        assertThat(limits).hasSize(1).first().asString().startsWith("20");
     }
 
     @OnEachDatabase

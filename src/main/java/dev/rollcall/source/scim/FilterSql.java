@@ -86,6 +86,7 @@ final class FilterSql {
         return switch (attribute) {
             case "id" -> id(compare.operator(), value);
             case "active" -> active(compare.operator(), value);
+            case "meta.resourcetype" -> resourceType(compare.operator(), value);
             case "meta.created" -> time("r.created", compare.operator(), value);
             case "meta.lastmodified" -> time("r.modified", compare.operator(), value);
             case "emails", "emails.value" ->
@@ -121,10 +122,7 @@ final class FilterSql {
     }
 
     private static SqlCondition email(String value) {
-        return new SqlCondition(
-                "r.id IN (SELECT p.id FROM source_record p WHERE p.email = ? UNION ALL SELECT e.record_id FROM source_record_email e WHERE e.email = ?)",
-                List.of(value, value),
-                true);
+        return new SqlCondition(SqlCondition.BY_EMAIL, List.of(value, value), true);
     }
 
     private static SqlCondition id(Operator operator, @Nullable JsonNode value) {
@@ -135,6 +133,14 @@ final class FilterSql {
             case NE -> id == null ? SqlCondition.ALL : new SqlCondition("r.id <> ?", List.of(id), true);
             default -> SqlCondition.UNKNOWN;
         };
+    }
+
+    /** All of them are users: searches of all resources ask for that (RFC 7644 section 3.4.2.1). */
+    private static SqlCondition resourceType(Operator operator, @Nullable JsonNode value) {
+        if (operator != Operator.EQ || value == null) {
+            return SqlCondition.UNKNOWN;
+        }
+        return folded(value).equals("user") ? SqlCondition.ALL : SqlCondition.NONE;
     }
 
     private static SqlCondition active(Operator operator, @Nullable JsonNode value) {

@@ -9,6 +9,7 @@ import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.scim.Filter.AttributeName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads users for SCIM. Never selects a row outside the source, but for members that it may adopt. */
 @Component
@@ -25,7 +28,7 @@ class ScimStore {
     private static final String OF_ONE_SOURCE = "r.source_id = ?";
 
     /** How long a filter that no index answers may take. */
-    private static final int FILTER_SECONDS = 4;
+    private static final Duration LONGEST = Duration.ofSeconds(4);
 
     /** So many keys are held to sort by what no index has. */
     private static final int MOST_SORTED = 10_000;
@@ -35,15 +38,13 @@ class ScimStore {
     private static final String FROM = " FROM source_record r WHERE ";
 
     private final JdbcTemplate jdbc;
-    private final JdbcTemplate bounded;
+    private final LongReads longReads;
     private final Settings settings;
 
-    ScimStore(JdbcTemplate jdbc, Settings settings) {
+    ScimStore(JdbcTemplate jdbc, Settings settings, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.settings = settings;
-        this.bounded = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
-        bounded.setQueryTimeout(FILTER_SECONDS);
-        bounded.setFetchSize(500);
+        this.longReads = new LongReads(Objects.requireNonNull(jdbc.getDataSource()), transaction, LONGEST);
     }
 
     /** A page of users, how many there are in all, and for pages by cursor what the next one comes behind, if there is one. */
@@ -74,11 +75,18 @@ class ScimStore {
             return sorted(sourceId, where, parameters, match, query, query.sortBy());
         }
         String order = order(where, condition, query);
-        if (match != null) {
-            return scan(where + order, parameters, match, query);
-        }
         // A time limit of its own makes H2 forget the statements that it has prepared: not for what an index answers.
-        JdbcTemplate by = condition.isLookUp() ? jdbc : bounded;
+        boolean quick = condition.isLookUp() || condition.parameters().isEmpty();
+        if (match != null) {
+            return scan(condition.isLookUp(), where + order, parameters, match, query);
+        }
+        return quick
+                ? bySql(jdbc, where, order, parameters, query)
+                : longReads.within(by -> bySql(by, where, order, parameters, query));
+    }
+
+    /** A page of users for whom the condition says all. */
+    private Page bySql(JdbcTemplate by, String where, String order, List<Object> parameters, ListQuery query) {
         boolean first = query.after() == null && query.startIndex() == 1 && query.count() > 0;
         List<StoredRecord> records = first ? page(by, where, order, parameters, query) : List.of();
         if (first && records.size() < asked(query)) {
@@ -137,25 +145,29 @@ class ScimStore {
     }
 
     /** Streams the candidates and counts those that match; only the page is kept. */
-    private Page scan(String whereAndOrder, List<Object> values, Predicate<StoredRecord> match, ListQuery query) {
+    private Page scan(
+            boolean quick, String whereAndOrder, List<Object> values, Predicate<StoredRecord> match, ListQuery query) {
         Seek seek = Seek.of(query);
         List<Object> parameters = new ArrayList<>(seek.parameters());
         parameters.addAll(values);
         List<StoredRecord> page = new ArrayList<>();
         long[] total = {0};
-        bounded.query(
-                COLUMNS + ", CASE WHEN " + seek.sql() + " THEN TRUE ELSE FALSE END" + FROM + whereAndOrder,
-                rows -> {
-                    StoredRecord record = record(rows, 1);
-                    if (match.test(record)) {
-                        total[0]++;
-                        boolean reached = rows.getBoolean(9) && total[0] >= query.startIndex();
-                        if (reached && page.size() < asked(query)) {
-                            page.add(record);
-                        }
-                    }
-                },
-                parameters.toArray());
+        String sql = COLUMNS + ", CASE WHEN " + seek.sql() + " THEN TRUE ELSE FALSE END" + FROM + whereAndOrder;
+        RowCallbackHandler handler = rows -> {
+            StoredRecord record = record(rows, 1);
+            if (match.test(record)) {
+                total[0]++;
+                boolean reached = rows.getBoolean(9) && total[0] >= query.startIndex();
+                if (reached && page.size() < asked(query)) {
+                    page.add(record);
+                }
+            }
+        };
+        if (quick) {
+            jdbc.query(sql, handler, parameters.toArray());
+        } else {
+            longReads.each(sql, parameters, handler);
+        }
         return cut(query.count() == 0 ? List.of() : page, total[0], query);
     }
 
@@ -174,16 +186,13 @@ class ScimStore {
         }
         Places first = new Places(query.descending(), end, query.after());
         long[] total = {0};
-        bounded.query(
-                COLUMNS + FROM + where,
-                rows -> {
-                    StoredRecord record = record(rows, 1);
-                    if (match == null || match.test(record)) {
-                        total[0]++;
-                        first.add(FilterMatch.sortKey(record.document(), by), record.id());
-                    }
-                },
-                parameters.toArray());
+        longReads.each(COLUMNS + FROM + where, parameters, rows -> {
+            StoredRecord record = record(rows, 1);
+            if (match == null || match.test(record)) {
+                total[0]++;
+                first.add(FilterMatch.sortKey(record.document(), by), record.id());
+            }
+        });
         List<StoredRecord> page = first.ids().stream()
                 .skip(query.startIndex() - 1)
                 .map(id -> get(sourceId, id))

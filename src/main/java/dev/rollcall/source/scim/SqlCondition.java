@@ -17,12 +17,16 @@ record SqlCondition(String where, List<Object> parameters, boolean exact) {
     /** Holds for nobody. */
     static final SqlCondition NONE = new SqlCondition("1 = 0", List.of(), true);
 
+    /** Holds for who has an e-mail, the primary one or another; the value comes twice. */
+    static final String BY_EMAIL =
+            "r.id IN (SELECT p.id FROM source_record p WHERE p.email = ? UNION ALL SELECT e.record_id FROM source_record_email e WHERE e.email = ?)";
+
     SqlCondition {
         parameters = List.copyOf(parameters);
     }
 
-    /** Whether it asks for one value of one column: what an identity provider asks before every write. */
+    /** Whether it asks for one value of one column, or an e-mail: what an identity provider asks before every write. */
     boolean isLookUp() {
-        return parameters.size() == 1 && where.startsWith("r.") && where.endsWith(" = ?");
+        return where.equals(BY_EMAIL) || (parameters.size() == 1 && where.startsWith("r.") && where.endsWith(" = ?"));
     }
 }

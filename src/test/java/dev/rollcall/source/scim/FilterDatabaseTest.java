@@ -1,10 +1,14 @@
 package dev.rollcall.source.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.settings.MigratedDatabase;
 import dev.rollcall.source.UserKeys;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import javax.sql.DataSource;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,8 +30,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.assertj.core.api.ThrowableAssert;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What SQL selects, on either database, and what the filter itself says are the same users. */
 class FilterDatabaseTest {
@@ -266,6 +274,54 @@ class FilterDatabaseTest {
                             parameters.toArray()));
             assertThat(plan.replace("PUBLIC.", "")).as(filter).contains(index).doesNotContain("tableScan");
             assertThat(condition.exact()).as(filter).isEqualTo(!filter.contains("["));
+        });
+    }
+
+    private static DataSource source(String database) {
+        return java.util.Objects.requireNonNull(
+                java.util.Objects.requireNonNull(DATABASES.get(database)).getDataSource());
+    }
+
+    private static LongReads longReads(String database, Duration limit) {
+        DataSource source = source(database);
+        return new LongReads(source, new TransactionTemplate(new JdbcTransactionManager(source)), limit);
+    }
+
+    /** PostgreSQL's driver holds all rows of a statement that is not in a transaction. */
+    @Example
+    void usersAreReadPieceByPiece() {
+        DataSource source = source("postgresql");
+        List<String> states = new ArrayList<>();
+        longReads("postgresql", Duration.ofSeconds(10))
+                .each("SELECT r.id FROM source_record r WHERE r.version = ?", List.of(1L), row -> {
+                    // Not by a template, which would ask in the same transaction.
+                    try (Connection other = source.getConnection();
+                            ResultSet state = other.createStatement()
+                                    .executeQuery(
+                                            "SELECT state FROM pg_stat_activity WHERE query LIKE 'SELECT r.id FROM source_record r WHERE r.version%'")) {
+                        while (states.isEmpty() && state.next()) {
+                            states.add(state.getString(1));
+                        }
+                    }
+                });
+        assertThat(states).containsExactly("idle in transaction");
+    }
+
+    @Example
+    void whatTakesTooLongIsStoppedAndSaysWhatToDo() {
+        for (String database : DATABASES.keySet()) {
+            assertTooLong(() -> longReads(database, Duration.ZERO)
+                    .each("SELECT r.id FROM source_record r WHERE r.version = ?", List.of(1L), row -> {}));
+        }
+        assertTooLong(() -> longReads("postgresql", Duration.ofSeconds(1))
+                .within(by -> by.queryForList("SELECT CAST(pg_sleep(30) AS VARCHAR)", String.class)));
+    }
+
+    private static void assertTooLong(ThrowableAssert.ThrowingCallable read) {
+        assertThatThrownBy(read).isInstanceOfSatisfying(ScimException.class, e -> {
+            assertThat(e.status()).isEqualTo(400);
+            assertThat(e.scimType()).isEqualTo("tooMany");
+            assertThat(e.detail()).contains("Filter by userName");
         });
     }
 
