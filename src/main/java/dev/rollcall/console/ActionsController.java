@@ -49,7 +49,7 @@ final class ActionsController {
         Replays.Replayed replayed;
         try {
             replayed = replays.replay(rejection)
-                    .orElseThrow(() -> ApiRefusal.notFound("There is no rejection with this id."));
+                    .orElseThrow(() -> ApiRefusal.notFound("There is no rejection with this id that is open or held."));
         } catch (IllegalArgumentException e) {
             throw ApiRefusal.badRequest(String.valueOf(e.getMessage()));
         }
@@ -64,7 +64,11 @@ final class ActionsController {
         return outcome instanceof Outcome.Recorded
                 ? new Done("recorded", "The user is recorded.")
                 : outcome instanceof Outcome.Unchanged
-                        ? new Done("unchanged", "The user was right already.")
+                        ? new Done(
+                                "unchanged",
+                                replayed.deliversAgain()
+                                        ? "The user was right already; what the asset system refused is delivered again."
+                                        : "The user was right already.")
                         : new Done("gone", "The user is not there any more.");
     }
 

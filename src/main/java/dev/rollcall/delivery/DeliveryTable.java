@@ -177,6 +177,13 @@ public class DeliveryTable {
                 WHERE member_id = ? AND state IN ('dead', 'waiting') AND lease_owner IS NULL""", memberId) == 1;
     }
 
+    /** Makes a delivery that rests due now; says whether it rested. */
+    public boolean revive(UUID memberId) {
+        return jdbc.update("""
+                UPDATE delivery SET state = 'waiting', attempts = 0, next_attempt_at = CURRENT_TIMESTAMP, waiting_since = NULL,
+                  modified = CURRENT_TIMESTAMP WHERE member_id = ? AND state = 'dead' AND lease_owner IS NULL""", memberId) == 1;
+    }
+
     /** Gives up a dead or waiting delivery; the member's next change is delivered with all fields. */
     public boolean discard(UUID memberId) {
         return jdbc.update("""

@@ -158,11 +158,19 @@ final class EntryRows {
                     entry.before() == null,
                     entry.record().id(),
                     entry.record().document());
+        } else if (intake.rejectionKnown() && intake.intent() instanceof Intent.Again && entry.record() != null) {
+            rejections.resolve(entry.record());
         } else if (intake.rejectionKnown() && entry.user() != null) {
-            rejections.resolve(Plan.owner(intake), entry.user().keys().userName());
+            rejections.resolve(
+                    Plan.owner(intake),
+                    entry.user().keys().userName(),
+                    entry.recordBefore() == null ? null : entry.recordBefore().id());
         } else if (entry.record() == null && entry.recordBefore() != null) {
             // Who is gone waits for nobody any more.
-            rejections.resolve(Plan.owner(intake), entry.keysBefore().userName());
+            rejections.resolve(
+                    Plan.owner(intake),
+                    entry.keysBefore().userName(),
+                    entry.recordBefore().id());
         }
         if (Checks.becomesAdministratorByFallback(intake.memberBefore(), entry.member()) && entry.memberChanged()) {
             cap.count(entry.memberId());

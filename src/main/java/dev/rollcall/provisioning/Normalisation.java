@@ -122,7 +122,7 @@ final class Normalisation {
                 .toList();
         Problem taken = taken(edit.sourceId(), user, others);
         return taken == null
-                ? intake.found(stored, user, found.rejectionKnown())
+                ? intake.found(stored, user, found.rejectionKnown() || stored.rejectionKnown())
                 : intake.found(stored, user, true).ended(new Outcome.Rejected(false, List.of(taken)));
     }
 

@@ -127,6 +127,9 @@ public class Provisioning {
         Entry entry = Plan.of(intake, now, UserIds::next);
         StoredRecord before = intake.before() == null ? null : intake.before().record();
         if (entry == null && before != null) {
+            if (intake.rejectionKnown()) {
+                rejections.unchanged(before);
+            }
             return intake.ended(new Outcome.Unchanged(before));
         }
         if (entry == null) {

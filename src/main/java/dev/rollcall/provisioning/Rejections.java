@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.Problem;
 import dev.rollcall.source.DocumentJson;
+import dev.rollcall.source.StoredRecord;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Keeps users that cannot become members, one row a user: the newest attempt counts. Uses {@code rejection_user}. */
+/** Keeps users that cannot become members, one row a user: the newest attempt counts. Uses {@code rejection_user} and {@code rejection_record}. */
 @Component
 public class Rejections {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +47,8 @@ public class Rejections {
             String intent,
             @Nullable UUID recordId,
             ObjectNode document,
-            @Nullable String sourceKey) {}
+            @Nullable String sourceKey,
+            boolean isResolved) {}
 
     /**
      * Keeps a rejection.
@@ -97,6 +99,13 @@ public class Rejections {
                 update(sourceId, name, memberId, state, found, intent, recordId, document);
             }
         }
+        if (recordId != null) {
+            // What was asked for under another name before is not what is asked for now.
+            jdbc.update(
+                    "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND user_name <> ? AND state <> 'resolved'",
+                    recordId,
+                    name);
+        }
     }
 
     /**
@@ -139,6 +148,39 @@ public class Rejections {
                   modified = CURRENT_TIMESTAMP, attempts = attempts + 1,
                   created = CASE WHEN state = 'resolved' THEN CURRENT_TIMESTAMP ELSE created END
                 WHERE source_id = ? AND user_name = ?""", memberId, state, problems, intent, recordId, document.toString(), sourceId, name);
+    }
+
+    /**
+     * The user is right now, whatever was asked for before.
+     *
+     * @param recordId its record, which may have been refused under another name
+     */
+    void resolve(String sourceId, String userName, @Nullable UUID recordId) {
+        resolve(sourceId, userName);
+        if (recordId != null) {
+            jdbc.update(
+                    "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND state <> 'resolved'",
+                    recordId);
+        }
+    }
+
+    /** The user as it is stored is right now; what was asked for beside that, and refused, is refused still. */
+    void resolve(StoredRecord record) {
+        jdbc.update(
+                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND state <> 'resolved' AND intent <> 'remove' AND document = ?",
+                record.id(),
+                record.document().toString());
+    }
+
+    /**
+     * The user was sent as it is stored: what else was asked for before is wanted no more. What was refused of the user as it
+     * is stays. By rejection_record.
+     */
+    void unchanged(StoredRecord record) {
+        jdbc.update(
+                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND state = 'open' AND intent <> 'remove' AND document <> ?",
+                record.id(),
+                record.document().toString());
     }
 
     /** The user is right now. */
@@ -190,7 +232,7 @@ public class Rejections {
     @Nullable
     Kept find(UUID id) {
         return jdbc.query(
-                "SELECT id, source_id, user_name, intent, record_id, document, source_key FROM rejection WHERE id = ?",
+                "SELECT id, source_id, user_name, intent, record_id, document, source_key, state FROM rejection WHERE id = ?",
                 rows -> rows.next()
                         ? new Kept(
                                 rows.getObject(1, UUID.class),
@@ -199,7 +241,8 @@ public class Rejections {
                                 rows.getString(4),
                                 rows.getObject(5, UUID.class),
                                 read(rows.getString(6)),
-                                rows.getString(7))
+                                rows.getString(7),
+                                rows.getString(8).equals("resolved"))
                         : null,
                 id);
     }

@@ -1,5 +1,6 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.delivery.DeliveryTable;
 import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.member.Problem;
 import dev.rollcall.provisioning.Rejections.Kept;
@@ -15,11 +16,13 @@ import org.springframework.stereotype.Component;
 public class Replays {
     private final Rejections rejections;
     private final Readers readers;
+    private final DeliveryTable deliveries;
     private final ProducerTemplate camel;
 
-    Replays(Rejections rejections, Readers readers, ProducerTemplate camel) {
+    Replays(Rejections rejections, Readers readers, DeliveryTable deliveries, ProducerTemplate camel) {
         this.rejections = rejections;
         this.readers = readers;
+        this.deliveries = deliveries;
         this.camel = camel;
     }
 
@@ -28,22 +31,29 @@ public class Replays {
      *
      * @param outcome what the pipeline did
      * @param waits why the user waits for a person still, or {@code null}
+     * @param deliversAgain whether the user was right, and what the asset system had refused is delivered once more
      */
-    public record Replayed(Outcome outcome, @Nullable Problem waits) {}
+    public record Replayed(Outcome outcome, @Nullable Problem waits, boolean deliversAgain) {}
 
-    /** What came of the user this time; empty if there is no such rejection. */
+    /**
+     * What came of the user this time; empty if there is no such rejection, or not any more: the user may have been changed
+     * since, and is not to become what it was to be then.
+     */
     public Optional<Replayed> replay(UUID rejectionId) {
         Kept kept = rejections.find(rejectionId);
-        if (kept == null) {
+        if (kept == null || kept.isResolved()) {
             return Optional.empty();
         }
         Intake done = camel.requestBody("direct:provision", Intake.of(intent(kept)), Intake.class);
-        if (done.outcome() instanceof Outcome.Recorded || done.outcome() instanceof Outcome.Unchanged) {
-            if (waits(done) == null) {
-                rejections.resolve(kept.sourceId(), kept.userName());
-            }
+        boolean right = waits(done) == null
+                && (done.outcome() instanceof Outcome.Recorded || done.outcome() instanceof Outcome.Unchanged);
+        if (right) {
+            rejections.resolve(kept.sourceId(), kept.userName());
         }
-        return Optional.ofNullable(done.outcome()).map(outcome -> new Replayed(outcome, waits(done)));
+        boolean again = right
+                && done.outcome() instanceof Outcome.Unchanged unchanged
+                && deliveries.revive(unchanged.record().memberId());
+        return Optional.ofNullable(done.outcome()).map(outcome -> new Replayed(outcome, waits(done), again));
     }
 
     private static @Nullable Problem waits(Intake done) {

@@ -31,7 +31,7 @@ final class StoredUsers {
               r.given_name, r.family_name, CASE WHEN EXISTS (SELECT 1 FROM source_record_email e WHERE e.record_id = r.id)
                 THEN TRUE ELSE FALSE END AS more_emails,
               CASE WHEN EXISTS (SELECT 1 FROM rejection x WHERE x.source_id = r.source_id AND x.user_name = r.user_name)
-                THEN TRUE ELSE FALSE END AS rejected
+                OR EXISTS (SELECT 1 FROM rejection x WHERE x.record_id = r.id) THEN TRUE ELSE FALSE END AS rejected
             """;
 
     private final JdbcTemplate jdbc;
