@@ -25,14 +25,16 @@ public class DeliveryCorrections {
     }
 
     /**
-     * The member's next version is nothing new to the asset system; a delivery on its way finds the newer version and
+     * Each member's next version is nothing new to the asset system; a delivery on its way finds the newer version and
      * arrives once more.
      */
-    public void sameAgain(UUID memberId) {
-        jdbc.update("""
-                UPDATE delivery SET version = version + 1,
-                  delivered_version = CASE WHEN state = 'delivered' THEN delivered_version + 1 ELSE delivered_version END
-                WHERE member_id = ?""", memberId);
+    public void sameAgain(List<UUID> memberIds) {
+        if (!memberIds.isEmpty()) {
+            jdbc.batchUpdate("""
+                    UPDATE delivery SET version = version + 1,
+                      delivered_version = CASE WHEN state = 'delivered' THEN delivered_version + 1 ELSE delivered_version END
+                    WHERE member_id = ?""", memberIds, memberIds.size(), (statement, id) -> statement.setObject(1, id));
+        }
     }
 
     /** Whether the claim is of the newest version still; where a newer one is wanted, that is due now. Locks the row. */

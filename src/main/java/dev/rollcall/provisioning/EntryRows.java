@@ -2,6 +2,7 @@ package dev.rollcall.provisioning;
 
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.Deliveries;
+import dev.rollcall.delivery.DeliveryCorrections;
 import dev.rollcall.delivery.DeliveryTable;
 import dev.rollcall.mapping.MappingResult.Held;
 import dev.rollcall.member.Member;
@@ -21,6 +22,7 @@ final class EntryRows {
     private final RecordTable records;
     private final MemberTable members;
     private final DeliveryTable deliveries;
+    private final DeliveryCorrections corrections;
     private final Rejections rejections;
     private final AdministratorCap cap;
     private final Deliveries target;
@@ -30,6 +32,7 @@ final class EntryRows {
             RecordTable records,
             MemberTable members,
             DeliveryTable deliveries,
+            DeliveryCorrections corrections,
             Rejections rejections,
             AdministratorCap cap,
             Deliveries target,
@@ -37,6 +40,7 @@ final class EntryRows {
         this.records = records;
         this.members = members;
         this.deliveries = deliveries;
+        this.corrections = corrections;
         this.rejections = rejections;
         this.cap = cap;
         this.target = target;
@@ -143,6 +147,14 @@ final class EntryRows {
             throw new IllegalStateException("nothing to deliver");
         }
         return entry.claimed();
+    }
+
+    /** Members of whom the asset system has everything, since nothing but origins differs, or the role that was asked for. */
+    void sameAgain(List<Entry> entries) {
+        corrections.sameAgain(entries.stream()
+                .filter(entry -> entry.memberChanged() && entry.claimed() == null && !entry.isNewToQueue())
+                .map(Entry::memberId)
+                .toList());
     }
 
     /** What few entries need: rejections that begin or end, and administrators that are counted. */

@@ -89,6 +89,7 @@ final class Ledger {
             rows.members(sorted, null);
             rows.records(sorted);
             rows.deliveries(sorted, byEntry);
+            rows.sameAgain(sorted);
             sorted.forEach(rows::rare);
             return entries.stream()
                     .map(entry -> byEntry.getOrDefault(entry, 0L))
@@ -123,6 +124,7 @@ final class Ledger {
             rows.members(sorted, run);
             rows.records(sorted);
             delivery.recorded(fresh, again);
+            rows.sameAgain(sorted);
             sorted.forEach(rows::rare);
             alongside.run();
         });

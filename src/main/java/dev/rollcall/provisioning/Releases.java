@@ -171,6 +171,6 @@ public class Releases {
                 !Checks.isProtected(settings.current(), stored.member()),
                 old.version(),
                 stored.moreEmails())));
-        deliveries.sameAgain(memberId);
+        deliveries.sameAgain(List.of(memberId));
     }
 }

@@ -79,6 +79,33 @@ class TargetStoriesTest {
         }
     }
 
+    /** What the member is is the same, only not from where: the asset system has it already. */
+    @OnEachDatabase
+    void aChangeOfOriginsAloneHasArrived(Database database) {
+        Rollcall rollcall = database.rollcall();
+        ScimClient bench = rollcall.source("bench");
+        ObjectNode user = user("origins");
+        user.withObject("/name").put("formatted", "Given Of origins");
+        String id = bench.post(user).id();
+
+        assertThat(bench.replace(id, "displayName", "\"Given Of origins\"").status())
+                .isEqualTo(200);
+
+        JsonNode newest = rollcall.api("admin", StorySettings.ADMIN_PASSWORD, "/members/" + id + "/history")
+                .body()
+                .at("/history/0");
+        assertThat(newest.path("version").asInt()).as("%s", newest).isEqualTo(2);
+        assertThat(newest.path("delivered").asBoolean()).as("%s", newest).isTrue();
+        rollcall.jdbc.execute(
+                "ALTER TABLE asset.member ADD CONSTRAINT nobody_leaves CHECK (status = 'active' OR email <> 'origins@corp.example')");
+        try {
+            assertThat(bench.replace(id, "active", "false").status()).isEqualTo(400);
+            assertThat(rollcall.member(id).at("/delivery/state").asText()).isEqualTo("delivered");
+        } finally {
+            rollcall.jdbc.execute("ALTER TABLE asset.member DROP CONSTRAINT nobody_leaves");
+        }
+    }
+
     private static void assertIn(Rollcall rollcall, ScimClient bench, String id, String city) {
         assertThat(bench.get(id).body().at("/addresses/0/locality").asText()).isEqualTo(city);
         assertThat(rollcall.member(id).at("/fields/city").asText()).isEqualTo(city);
