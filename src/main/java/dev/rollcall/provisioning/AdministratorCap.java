@@ -23,6 +23,11 @@ final class AdministratorCap {
         return used.isEmpty() ? 0 : used.get(0);
     }
 
+    /** Takes one back who was counted and was made none: the asset system refused. */
+    void giveBack() {
+        jdbc.update("UPDATE administrator_fallback SET used = used - 1 WHERE on_day = CURRENT_DATE AND used > 0");
+    }
+
     /**
      * Counts one more; the row's lock makes the cap hold over all replicas.
      *

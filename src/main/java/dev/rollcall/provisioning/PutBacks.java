@@ -20,6 +20,7 @@ final class PutBacks {
     private final MemberTable members;
     private final DeliveryCorrections deliveries;
     private final Rejections rejections;
+    private final AdministratorCap cap;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
 
@@ -28,12 +29,14 @@ final class PutBacks {
             MemberTable members,
             DeliveryCorrections deliveries,
             Rejections rejections,
+            AdministratorCap cap,
             JdbcTemplate jdbc,
             TransactionTemplate transaction) {
         this.records = records;
         this.members = members;
         this.deliveries = deliveries;
         this.rejections = rejections;
+        this.cap = cap;
         this.jdbc = jdbc;
         this.transaction = transaction;
     }
@@ -68,6 +71,9 @@ final class PutBacks {
             deliveries.remove(memberId);
         }
         undoRecord(entry, before == null ? null : before.record());
+        if (Checks.becomesAdministratorByFallback(entry.intake().memberBefore(), entry.member())) {
+            cap.giveBack();
+        }
         if (before == null) {
             jdbc.update("DELETE FROM member_history WHERE member_id = ?", memberId);
             jdbc.update("DELETE FROM member WHERE id = ?", memberId);

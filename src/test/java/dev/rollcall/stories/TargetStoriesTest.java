@@ -79,6 +79,26 @@ class TargetStoriesTest {
         }
     }
 
+    @OnEachDatabase
+    void whoIsRefusedTakesNoneOfTheDaysAdministrators(Database database) {
+        Rollcall rollcall = database.rollcall();
+        String used = "SELECT COALESCE(SUM(used), 0) FROM administrator_fallback WHERE on_day = CURRENT_DATE";
+        int before = rollcall.count(used);
+        rollcall.jdbc.update("UPDATE administrator_fallback SET used = 0");
+        rollcall.insertIntoAssetSystem("foreign-wizard", "merlin@corp.example", "Staff User");
+        try {
+            Answer refused = rollcall.source("generous").post(ScimClient.role(user("merlin"), "Sorcerer"));
+
+            assertThat(refused.status()).as("%s", refused).isEqualTo(409);
+            assertThat(rollcall.count(used)).isZero();
+        } finally {
+            rollcall.jdbc.update("UPDATE administrator_fallback SET used = ?", before);
+            rollcall.jdbc.update("DELETE FROM asset.member WHERE id = 'foreign-wizard'");
+            rollcall.jdbc.update("DELETE FROM audit WHERE action = 'administrator-by-fallback' AND NOT EXISTS"
+                    + " (SELECT 1 FROM member m WHERE CAST(m.id AS VARCHAR(36)) = audit.subject)");
+        }
+    }
+
     /** What the member is is the same, only not from where: the asset system has it already. */
     @OnEachDatabase
     void aChangeOfOriginsAloneHasArrived(Database database) {
