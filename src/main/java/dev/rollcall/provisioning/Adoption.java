@@ -110,6 +110,10 @@ public class Adoption {
     private void store(String targetId, Map<String, @Nullable Object> row, UnownedMembers.@Nullable Known known) {
         Member before = known == null ? null : known.member();
         Member member = member(row, customFields(row, before == null ? Map.of() : before.customFields()));
+        if (member.field("user_name") == null && member.field("email") == null) {
+            LOG.debug("member {} of the asset system has no name by which a source could find it", targetId);
+            return;
+        }
         try {
             if (known != null && before != null) {
                 boolean same = before.fields().equals(member.fields())

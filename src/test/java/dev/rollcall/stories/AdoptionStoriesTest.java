@@ -82,6 +82,31 @@ class AdoptionStoriesTest {
                 .satisfies(row -> assertThat(row).containsEntry("last_name", "Hand"));
     }
 
+    /** Whatever an asset system has, the others are found. */
+    @OnEachDatabase
+    void anOddMemberHidesNobodyElse(Database database) {
+        Rollcall rollcall = database.adopting();
+        ScimClient adopting = rollcall.source("adopting");
+        rollcall.insertIntoAssetSystem("legacy-4", "long.one@corp.example", "Staff User");
+        rollcall.jdbc.update(
+                "UPDATE asset.member SET display_name = ?, last_name = ? WHERE id = 'legacy-4'",
+                "x".repeat(300),
+                "y".repeat(300));
+        rollcall.insertIntoAssetSystem("legacy-5", "", "Staff User");
+        rollcall.insertIntoAssetSystem("legacy-6", "legacy.six@corp.example", "Staff User");
+        try {
+            known(rollcall, "legacy.six@corp.example");
+
+            assertThat(adopting.findByUserName("legacy.six@corp.example")).hasSize(1);
+            assertThat(adopting.findByUserName("long.one@corp.example")
+                            .at("/0/displayName")
+                            .asText())
+                    .hasSize(300);
+        } finally {
+            rollcall.jdbc.update("DELETE FROM asset.member WHERE id IN ('legacy-4', 'legacy-5', 'legacy-6')");
+        }
+    }
+
     @OnEachDatabase
     void protectedMembersAreNeverShownOrTaken(Database database) {
         Rollcall rollcall = database.adopting();

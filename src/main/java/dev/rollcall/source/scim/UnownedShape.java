@@ -51,7 +51,7 @@ final class UnownedShape implements MemberShape {
         if (!enterprise.isEmpty()) {
             user.set(UserSchema.ENTERPRISE, enterprise);
         }
-        return ScimUsers.sourceUser(UserDocuments.finished(user));
+        return ScimUsers.sourceUser(UserDocuments.withSchemas(user));
     }
 
     private static void address(ObjectNode user, Member member) {

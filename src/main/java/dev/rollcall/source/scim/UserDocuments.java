@@ -180,6 +180,11 @@ final class UserDocuments {
             throw ScimException.invalidValue("'emails' has more than " + MOST_EMAILS + " addresses. Send fewer");
         }
         document.path("emails").forEach(email -> length("emails.value", email.path("value")));
+        return withSchemas(document);
+    }
+
+    /** Drops empty extensions, and lists the schemas. */
+    static ObjectNode withSchemas(ObjectNode document) {
         ObjectNode finished = JsonNodeFactory.instance.objectNode();
         var schemas = finished.putArray("schemas").add(UserSchema.CORE);
         document.fields().forEachRemaining(field -> {
