@@ -197,5 +197,10 @@ final class FieldMapping {
      * @param faults what the transforms could not read, in words
      */
     record Reading(
-            List<String> values, Origin origin, @Nullable String attribute, List<String> faults) {}
+            List<String> values, Origin origin, @Nullable String attribute, List<String> faults) {
+        /** Whether the source was silent, and the default fills in; a default that no path goes before is meant for everybody. */
+        boolean isFilledIn() {
+            return origin.kind() == Origin.Kind.DEFAULT && attribute != null;
+        }
+    }
 }

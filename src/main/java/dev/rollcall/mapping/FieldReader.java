@@ -13,7 +13,7 @@ record FieldReader(Draft draft, FaultSentences sentences) {
             draft.fault(unreadable(field, reading, sentences));
         } else if (reading.values().isEmpty()) {
             draft.keepByHand(field);
-        } else {
+        } else if (!reading.isFilledIn() || !draft.keepByHand(field)) {
             check(field, reading.values().get(0), reading);
         }
     }
@@ -43,7 +43,7 @@ record FieldReader(Draft draft, FaultSentences sentences) {
             draft.fault(unreadable(rule.field(), reading, sentences));
         } else if (reading.values().isEmpty()) {
             empty(rule, reading);
-        } else {
+        } else if (!reading.isFilledIn() || !draft.keepByHand(rule.field())) {
             String stored = rule.read(
                     reading.values(), refused -> draft.fault(rule.refusal(refused, reading.attribute(), sentences)));
             if (stored != null && !stored.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.rollcall.mapping;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the values of member fields must look like. */
 final class MemberFields {
@@ -27,6 +28,17 @@ final class MemberFields {
             }
         }
         return true;
+    }
+
+    /** What a field takes, in words, where the value is none of that; {@code null} where it is. */
+    static @Nullable String wantedInsteadOf(String field, String value) {
+        if (DATES.contains(field)) {
+            return Dates.isoDate(value) == null ? FieldType.DATE.wanted() : null;
+        }
+        if (field.equals("email")) {
+            return address(value) ? null : FieldType.EMAIL.wanted();
+        }
+        return value.length() > LONGEST ? FieldType.TEXT.wanted() : null;
     }
 
     /** The last word of a name. */

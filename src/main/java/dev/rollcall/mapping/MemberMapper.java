@@ -56,6 +56,16 @@ public final class MemberMapper {
 
     private void addAll(List<CustomField> defined, SourceMapping mapping, String sourceId) {
         List<SettingsProblem> problems = new ArrayList<>();
+        fields.forEach((field, own) -> {
+            String fallback = own.defaultValue();
+            String wanted = fallback == null ? null : MemberFields.wantedInsteadOf(field, fallback);
+            if (wanted != null) {
+                problems.add(new SettingsProblem(
+                        mapping.key() + "." + field + ".default",
+                        Quote.of(String.valueOf(fallback)) + " is not " + wanted
+                                + ". Choose a value that the field takes."));
+            }
+        });
         for (CustomField field : defined) {
             try {
                 add(new CustomFieldRule(field), mapping, sourceId);

@@ -100,7 +100,8 @@ final class RoleResolver {
             return new RoleDecision.Granted(prior, priorOrigin(previous), previous.requestedRole(), null);
         }
         List<String> sent = customRoles ? SentRoles.read(reading.values()) : List.of();
-        if (previous != null && prior != null && sent.isEmpty() && byHand(previous)) {
+        boolean silent = sent.isEmpty() || reading.isFilledIn();
+        if (previous != null && prior != null && silent && byHand(previous)) {
             return new RoleDecision.Granted(prior, priorOrigin(previous), null, null);
         }
         RoleDecision decision = decide(sent, reading);

@@ -236,6 +236,42 @@ class MemberMapperTest {
     }
 
     @Test
+    void theDefaultOfAMappingFillsInWhereNobodyHasSetAnything() {
+        MemberMapper mapper = Settings.mapper(
+                "custom-fields: [{name: 'Team'}], roles: {catalogue: [{name: 'Staff User'}, {name: 'Technician'}]}",
+                "attributes: {job_title: {from: 'title', default: 'Employee'}, location: {default: 'HQ'},"
+                        + " custom: {Team: {from: 'team', default: 'None'}}, role: {from: 'roles.value', default: 'Staff User'}}");
+        Map<String, String> fields =
+                Map.of("job_title", "Chief", "location", "Leeds", "role", "Technician", "status", "active");
+        Origin manual = Origin.of(Kind.MANUAL);
+        Member byHand = new Member(
+                fields,
+                Map.of("Team", "Field"),
+                null,
+                Map.of("job_title", manual, "location", manual, "role", manual, "custom.Team", manual));
+        Member after = mapped(mapper.map(Settings.record("{userName: 'a@x.example'}"), true, byHand));
+        assertThat(after.field("job_title")).isEqualTo("Chief");
+        assertThat(after.role()).isEqualTo("Technician");
+        assertThat(after.customFields()).containsEntry("Team", "Field");
+        assertThat(after.field("location")).as("meant for everybody").isEqualTo("HQ");
+        Member sent = new Member(
+                fields,
+                Map.of("Team", "Field"),
+                null,
+                Map.of(
+                        "job_title",
+                        Origin.source("title"),
+                        "role",
+                        Origin.source("roles.value"),
+                        "custom.Team",
+                        Origin.source("team")));
+        Member cleared = mapped(mapper.map(Settings.record("{userName: 'a@x.example'}"), true, sent));
+        assertThat(cleared.field("job_title")).isEqualTo("Employee");
+        assertThat(cleared.role()).isEqualTo("Staff User");
+        assertThat(cleared.customFields()).containsEntry("Team", "None");
+    }
+
+    @Test
     void entriesOverrideTheDefaultsOneFieldAtATime() {
         MemberMapper mapper = Settings.mapper("custom-fields: [{name: 'Team'}, {name: 'Cost Center'}]", """
                 attributes: {
@@ -264,6 +300,10 @@ class MemberMapperTest {
         assertProblem("city: 7", "sources.okta.attributes.city", "text");
         assertProblem("city: {form: 'a'}", "sources.okta.attributes.city", "'form'");
         assertProblem("city: {from: 'a', transform: 'shout'}", "sources.okta.attributes.city", "title, digits");
+        assertProblem(
+                "start_date: {default: 'soon'}", "sources.okta.attributes.start_date.default", "'soon' is not a date");
+        assertProblem(
+                "email: {from: 'mail', default: 'none'}", "sources.okta.attributes.email.default", "an e-mail address");
         assertProblem("status: 'active'", "sources.okta.attributes.status", "Remove");
         assertThatThrownBy(() -> MemberMapper.of(Settings.of("{}"), "ghost"))
                 .isInstanceOf(SettingsProblem.class)
