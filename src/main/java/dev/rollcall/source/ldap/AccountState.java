@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads from a user's attributes whether the account is in use. */
 final class AccountState {
+    private static final String CONTROL = "userAccountControl";
+
     /** {@code ADS_UF_ACCOUNTDISABLE}. */
     private static final long DISABLED = 2;
 
@@ -22,9 +24,18 @@ final class AccountState {
         return expires == null ? Values.shadowDay(text(document, "shadowExpire")) : expires;
     }
 
+    /**
+     * Whether an account of Active Directory does not show its state, which each of them has: hardened domains let not
+     * everybody read it. Whoever is switched off there would be in use here.
+     */
+    static boolean isHidden(ObjectNode document) {
+        return !text(document, "sAMAccountName").isEmpty()
+                && text(document, CONTROL).isEmpty();
+    }
+
     /** Whether the account, which ends at {@code expires} if at all, is in use at that time. */
     static boolean isActive(ObjectNode document, @Nullable Instant expires, Instant now) {
-        if ((Values.number(text(document, "userAccountControl"), 0) & DISABLED) != 0
+        if ((Values.number(text(document, CONTROL), 0) & DISABLED) != 0
                 || text(document, "pwdAccountLockedTime").equals(LOCKED_FOR_GOOD)
                 || text(document, "nsAccountLock").equalsIgnoreCase("true")) {
             return false;

@@ -222,6 +222,19 @@ final class LdapFailures {
         return new PullFailure(sentence, code == 3, failure);
     }
 
+    /** Of an account it cannot be told whether it is disabled. */
+    static PullFailure hiddenState(LdapSource source, String account) {
+        return new PullFailure(
+                "The account '" + account
+                        + "' comes without userAccountControl, which tells whether it is disabled. Let '"
+                        + source.bindDn() + "' read that (the property set Account Restrictions) of everybody below '"
+                        + String.join("' or '", source.bases())
+                        + "', or leave such accounts out by the filter of source '"
+                        + source.id() + "'.",
+                false,
+                null);
+    }
+
     private static String limit(LdapSource source, String where, int code, String who) {
         String name = source.bindDn();
         return code == 3

@@ -90,6 +90,9 @@ final class LdapUsers {
         if (expires != null) {
             document.put("rollcallExpires", expires.toString());
         }
+        if (source.profile() == Profile.ACTIVE_DIRECTORY && AccountState.isHidden(document)) {
+            throw LdapFailures.hiddenState(source, AccountState.text(document, "sAMAccountName"));
+        }
         boolean active = AccountState.isActive(document, expires, clock.instant());
         document.put(ACTIVE, active);
         return new PulledUser(key, new SourceUser(document, active, LdapRecordReader.keys(document)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.unboundid.ldap.sdk.Entry;
+import dev.rollcall.source.PullFailure;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,26 @@ class LdapReadTest {
             assertThat(user.path("dn").asText()).isEqualTo("CN=Müller\\, Jürgen,ou=People,dc=example,dc=com");
             assertThat(user.has("thumbnailPhoto")).isFalse();
             assertThat(read.isActive("sAMAccountName", "jmueller")).isFalse();
+        }
+    }
+
+    /** As in domains where not everybody who signs in may read the state of accounts. */
+    @Test
+    void anAccountThatDoesNotShowWhetherItIsDisabledIsNotTakenForOneInUse() throws Exception {
+        try (InMemory directory = new InMemory();
+                Reader reader = new Reader(directory.source("active-directory"))) {
+            directory.add(
+                    "cn=anna,ou=People," + InMemory.ROOT,
+                    "objectClass: user",
+                    "objectCategory: person",
+                    "cn: anna",
+                    "sAMAccountName: anna",
+                    "objectGUID:: AAECAwQFBgcICQoLDA0ODw==");
+            assertThat(reader.failure())
+                    .hasMessageContaining("The account 'anna' comes without userAccountControl")
+                    .hasMessageContaining("source 'dir'")
+                    .satisfies(failure ->
+                            assertThat(((PullFailure) failure).isPassing()).isFalse());
         }
     }
 }

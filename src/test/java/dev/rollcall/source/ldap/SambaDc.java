@@ -236,6 +236,22 @@ final class SambaDc implements AutoCloseable {
         }
     }
 
+    /** Lets the Administrator, as whom tests read, not see an attribute of an entry; {@code schemaId} is the attribute's. */
+    void hide(String dn, String schemaId) {
+        Processes.run(
+                List.of(
+                        "samba-tool",
+                        "dsacl",
+                        "set",
+                        "-H",
+                        folder.resolve("private/sam.ldb").toString(),
+                        "--configfile=" + folder.resolve("etc/smb.conf"),
+                        "--objectdn=" + dn,
+                        "--sddl=(OD;;RP;" + schemaId + ";;LA)"),
+                Map.of("TDB_NO_FSYNC", "1"),
+                "");
+    }
+
     LDAPConnection admin() {
         try {
             return new LDAPConnection(ADDRESS, 389, ADMINISTRATOR, PASSWORD);

@@ -256,6 +256,21 @@ class SambaTest {
 
     @Test
     @Order(9)
+    void anAccountWhoseStateMayNotBeReadIsNotTakenForOneInUse() throws LDAPException {
+        user("secret", new Attribute("description", "Nobody may see whether it is disabled"));
+        replace(dn("secret"), "userAccountControl", "546");
+        assertThat(once().isActive("sAMAccountName", "secret")).isFalse();
+        dc.hide(dn("secret"), "bf967a68-0de6-11d0-a285-00aa003049e2");
+        try (Reader reader = new Reader(source())) {
+            assertThat(reader.failure()).hasMessageContaining("The account 'secret' comes without userAccountControl");
+        } finally {
+            admin.delete(dn("secret"));
+        }
+        assertThat(once().users).hasSize(MANY + 2);
+    }
+
+    @Test
+    @Order(10)
     void aServerThatIsKilledInMidReadIsNotBelieved() {
         try (Reader reader = new Reader(Reader.with(source(), "page-size", 100))) {
             Collected pull = new Collected("dir", Pull.Mode.FULL, null) {
