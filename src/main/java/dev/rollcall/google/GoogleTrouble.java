@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record GoogleTrouble(String sentence, boolean passing) {
     private static final Set<String> RATE = Set.of(
             "ratelimitexceeded",
+            "rate_limit_exceeded", // the same in the newer form of errors, which comes beside it
             "userratelimitexceeded",
             "quotaexceeded",
             "dailylimitexceeded",

@@ -134,6 +134,21 @@ class GooglePullTest extends GoogleFixture {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
     }
 
+    /** As Google's services answer today: the older form of errors, and the newer one in its details. */
+    @Test
+    void quotaIsWaitedOutInBothFormsOfErrors() {
+        google.users(GoogleStub.users(3));
+        google.fail(new GoogleStub.Fault(403, """
+                {"error": {"code": 403, "status": "PERMISSION_DENIED",
+                  "message": "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user' of service 'admin.googleapis.com'",
+                  "errors": [{"message": "Quota exceeded", "domain": "usageLimits", "reason": "rateLimitExceeded"}],
+                  "details": [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "RATE_LIMIT_EXCEEDED",
+                    "domain": "googleapis.com", "metadata": {"quota_limit": "defaultPerMinutePerUser"}}]}}""", Map.of()));
+        KeptPull pull = kept(Mode.FULL, 2);
+        assertThat(pull.users).hasSize(3);
+        assertThat(google.asked).hasSize(2);
+    }
+
     @Test
     void troubleThatDoesNotPassEndsTheReadUncompleted() {
         for (GoogleStub.Fault fault : List.of(
