@@ -78,7 +78,7 @@ class Planning {
     }
 
     Plan plan(Run run) {
-        changes.clear(run.id());
+        forget(run);
         RollcallSettings current = settings.current();
         if (run.mode() == Mode.REMAP) {
             return remap(run, current);
@@ -112,7 +112,7 @@ class Planning {
                         ? keys(run, reading, sourceId, pull, neverTouched, before)
                         : new Found(reading, 0, null);
             } catch (FullReadNeeded e) {
-                changes.clear(run.id());
+                forget(run);
             }
         }
         if (run.readMode() == Mode.INCREMENTAL) {
@@ -175,7 +175,7 @@ class Planning {
             Run run, Pull.Mode mode, @Nullable String watermark, String sourceId, NeverTouched neverTouched) {
         long[] reported = {System.nanoTime()};
         return new Reading(
-                sourceId, mode, watermark, run.id(), users, changes, neverTouched, (counts, staged, differing) -> {
+                sourceId, mode, watermark, users, neverTouched, () -> forget(run), (counts, staged, differing) -> {
                     if (!differing.isEmpty()) {
                         // A process that slept and lost the run must not add to the plan of the one that took it over.
                         transaction.executeWithoutResult(status -> {
@@ -187,6 +187,14 @@ class Planning {
                         progress.note(run, Run.READING, counts, staged);
                     }
                 });
+    }
+
+    /** Begins the plan anew, unless it is another process's by now. */
+    private void forget(Run run) {
+        transaction.executeWithoutResult(status -> {
+            progress.holds(run);
+            changes.clear(run.id());
+        });
     }
 
     private Plan compared(Run run, RollcallSettings current, String sourceId, Found found) {

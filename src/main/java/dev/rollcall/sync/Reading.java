@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +23,9 @@ final class Reading implements Pull, AutoCloseable {
     private final String sourceId;
     private final Mode mode;
     private final @Nullable String watermark;
-    private final UUID run;
     private final KnownUsers users;
-    private final ChangeTable changes;
     private final NeverTouched neverTouched;
+    private final Runnable forget;
     private final Progress progress;
     private final Lanes behind = new Lanes(1);
     private SeenKeys seen = new SeenKeys();
@@ -47,18 +45,16 @@ final class Reading implements Pull, AutoCloseable {
             String sourceId,
             Mode mode,
             @Nullable String watermark,
-            UUID run,
             KnownUsers users,
-            ChangeTable changes,
             NeverTouched neverTouched,
+            Runnable forget,
             Progress progress) {
         this.sourceId = sourceId;
         this.mode = mode;
         this.watermark = watermark;
-        this.run = run;
         this.users = users;
-        this.changes = changes;
         this.neverTouched = neverTouched;
+        this.forget = forget;
         this.progress = progress;
     }
 
@@ -161,7 +157,7 @@ final class Reading implements Pull, AutoCloseable {
         unchanged = 0;
         staged = 0;
         if (mode != Mode.KEYS) {
-            changes.clear(run);
+            forget.run();
         }
     }
 

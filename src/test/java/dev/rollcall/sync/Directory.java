@@ -161,13 +161,13 @@ final class Directory {
                     throw new PullFailure(
                             "the connection to ldap.example was lost. Look whether the server runs.", true, null);
                 }
-                if (pages == restartAfter) {
-                    restartAfter = -1;
-                    return true;
-                }
                 CountDownLatch waits = gate;
                 if (waits != null) {
                     waits.await();
+                }
+                if (pages == restartAfter) {
+                    restartAfter = -1;
+                    return true;
                 }
             }
         }
