@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.Problem;
 import dev.rollcall.source.DocumentJson;
+import dev.rollcall.source.SeenKeys;
 import dev.rollcall.source.StoredRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -19,11 +21,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Rejections {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BATCH = 1_000;
 
-    /** Who is not among those that a run rejected. */
-    private static final String GONE = """
-            UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE state = 'open' AND user_name NOT IN
-              (SELECT LOWER(c.user_name) FROM run_change c WHERE c.run_id = ? AND c.state = 'rejected')""";
+    /** A user as it is stored is the same as the one that was rejected. */
+    private static final String STORED =
+            "EXISTS (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document)";
 
     /** What was to be done, as it is stored. */
     static final String CREATE = "create";
@@ -197,20 +199,42 @@ public class Rejections {
      * be removed ends where the user is back.
      */
     public void read(UUID run, String sourceId) {
-        jdbc.update(GONE + """
-                 AND source_id = ? AND source_key IS NOT NULL AND (intent = 'remove' OR NOT EXISTS
-                  (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document))""", run, sourceId);
+        close(run, "source_id = ? AND source_key IS NOT NULL AND (intent = 'remove' OR NOT " + STORED + ")", sourceId);
     }
 
     /** Closes what was rejected of users as they are stored, and is not any more by the settings of now. */
     public void remapped(UUID run, @Nullable String sourceId) {
-        String stored =
-                " AND intent <> 'remove' AND EXISTS (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document)";
+        String stored = "intent <> 'remove' AND " + STORED;
         if (sourceId == null) {
-            jdbc.update(GONE + stored, run);
+            close(run, stored);
         } else {
-            jdbc.update(GONE + stored + " AND source_id = ?", run, sourceId);
+            close(run, stored + " AND source_id = ?", sourceId);
         }
+    }
+
+    /** Closes those of whom the run rejected nobody. Names are compared here: no database folds them as Java does. */
+    private void close(UUID run, String which, Object... values) {
+        SeenKeys rejected = new SeenKeys();
+        jdbc.query(
+                "SELECT source_id, user_name FROM run_change WHERE run_id = ? AND state = 'rejected'",
+                row -> {
+                    rejected.add(row.getString(1) + " " + row.getString(2).toLowerCase(Locale.ROOT));
+                },
+                run);
+        List<UUID> over = new ArrayList<>();
+        jdbc.query(
+                "SELECT id, source_id, user_name FROM rejection WHERE state = 'open' AND " + which,
+                row -> {
+                    if (!rejected.contains(row.getString(2) + " " + row.getString(3))) {
+                        over.add(row.getObject(1, UUID.class));
+                    }
+                },
+                values);
+        jdbc.batchUpdate(
+                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE id = ? AND state = 'open'",
+                over,
+                BATCH,
+                (statement, id) -> statement.setObject(1, id));
     }
 
     /** A person gives the user up; says whether there was one to give up. */

@@ -108,4 +108,23 @@ class OddUsersStoriesTest {
         assertThat(bench.full("refused")).containsOnly(entry("read", 40), entry("created", 10), entry("unchanged", 30));
         bench.settled("refused", 40);
     }
+
+    /** Databases fold letters in ways of their own: PostgreSQL as its locale says, and none as Java does. */
+    @OnBoth
+    void whoIsRejectedIsOnTheListInWhateverLettersTheNameIsWritten(PullFixture bench) {
+        Directory directory = bench.source("letters", Map.of());
+        directory.people(0, 20, "letters.example");
+        directory.put("k7", "user_name", "ÄRGER", "team", "Nowhere");
+        directory.put("k8", "user_name", "İPEK", "team", "Nowhere");
+
+        assertThat(bench.full("letters")).containsEntry("rejected", 2);
+        assertThat(bench.count("SELECT COUNT(*) FROM rejection WHERE source_id = 'letters' AND state = 'open'"))
+                .isEqualTo(2);
+
+        bench.settled("letters", 20);
+        directory.put("k7", "team", "Field").put("k8", "team", "Office");
+        assertThat(bench.full("letters")).containsEntry("created", 2);
+        assertThat(bench.count("SELECT COUNT(*) FROM rejection WHERE source_id = 'letters' AND state = 'open'"))
+                .isZero();
+    }
 }
