@@ -54,6 +54,24 @@ class PulledSources {
                 == 1;
     }
 
+    /** The full run planned for {@code fire} could not start, and is to be made up for. */
+    void missed(String sourceId, Instant fire) {
+        jdbc.update(
+                "UPDATE pulled_source SET last_full = ? WHERE source_id = ?",
+                Timestamp.from(fire.minusSeconds(1)),
+                sourceId);
+    }
+
+    /** The last planned time of which a full run was started, or just before one that has to be made up for. */
+    @Nullable
+    Instant lastFull(String sourceId) {
+        List<Timestamp> rows = jdbc.queryForList(
+                "SELECT last_full FROM pulled_source WHERE source_id = ? AND last_full IS NOT NULL",
+                Timestamp.class,
+                sourceId);
+        return rows.isEmpty() ? null : rows.get(0).toInstant();
+    }
+
     /** Makes the source's row, outside of a transaction that another replica's row would spoil. */
     void known(String sourceId) {
         Integer rows =

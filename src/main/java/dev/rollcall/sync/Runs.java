@@ -1,5 +1,6 @@
 package dev.rollcall.sync;
 
+import dev.rollcall.settings.CronSchedule;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Source;
 import java.time.Instant;
@@ -53,21 +54,46 @@ public class Runs {
         return table.open();
     }
 
-    /** Starts the run that was planned for {@code fire}, unless another replica does, or one is under way. */
+    /**
+     * Starts the run that was planned for {@code fire}, unless another replica does, or one is under way. A full run that
+     * could not start for a smaller one, or since no process was there, is made up for by the next run of changes.
+     */
     Optional<Run> startScheduled(String sourceId, Mode mode, Instant fire) {
         check(sourceId, mode);
         sources.known(sourceId);
         Run run = transaction.execute(
-                status -> sources.fires(sourceId, mode, fire) ? openUnlessBusy(sourceId, mode) : null);
+                status -> sources.fires(sourceId, mode, fire) ? openUnlessBusy(sourceId, mode, fire) : null);
         return run == null ? Optional.empty() : Optional.of(begun(run));
     }
 
-    private @Nullable Run openUnlessBusy(String sourceId, Mode mode) {
+    private @Nullable Run openUnlessBusy(String sourceId, Mode mode, Instant fire) {
+        boolean owed = mode == Mode.INCREMENTAL && owesFull(sourceId, fire);
         try {
-            return open(sourceId, mode, false, "schedule");
+            Run run = open(sourceId, owed ? Mode.FULL : mode, false, "schedule");
+            if (owed) {
+                sources.fires(sourceId, Mode.FULL, fire);
+            }
+            return run;
         } catch (RunRefused e) {
+            if (mode == Mode.FULL && !isReadInFull(sourceId)) {
+                sources.missed(sourceId, fire);
+            }
             return null;
         }
+    }
+
+    private boolean owesFull(String sourceId, Instant now) {
+        Source source = settings.current().sources().get(sourceId);
+        Instant last = sources.lastFull(sourceId);
+        return source != null
+                && source.pull() != null
+                && last != null
+                && CronSchedule.next(source.pull().schedule(), last, 1).stream().anyMatch(due -> !due.isAfter(now));
+    }
+
+    private boolean isReadInFull(String sourceId) {
+        return table.inTheWay(sourceId).stream()
+                .anyMatch(run -> run.state().equals(Run.RUNNING) && run.readMode() == Mode.FULL && !run.dryRun());
     }
 
     Run begun(@Nullable Run run) {
