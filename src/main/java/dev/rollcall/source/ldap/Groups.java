@@ -65,18 +65,26 @@ interface Groups {
         return found.get(0);
     }
 
-    /** All entries below a tree's top, page by page. */
-    static List<SearchResult> all(PagedContext context, String top, String filter, int pageSize, String... attributes)
+    /** All groups in a tree, page by page: those in a mapped group may be anywhere. */
+    static List<SearchResult> all(
+            LdapSource source, URI server, PagedContext context, String top, String filter, String... attributes)
             throws NamingException {
         List<SearchResult> all = new ArrayList<>();
         SearchControls controls = RootDse.controls(SearchControls.SUBTREE_SCOPE, attributes);
-        PagedContext.Page page = context.page(top, filter, controls, pageSize, null);
-        all.addAll(page.entries());
-        while (page.cookie().length > 0) {
-            page = context.page(top, filter, controls, pageSize, page.cookie());
-            all.addAll(page.entries());
+        try {
+            byte[] cookie = null;
+            while (cookie == null || cookie.length > 0) {
+                PagedContext.Page page = context.page(top, filter, controls, source.pageSize(), cookie);
+                all.addAll(page.entries());
+                cookie = page.cookie();
+            }
+            return all;
+        } catch (NamingException e) {
+            if (LdapFailures.isUnseen(e)) {
+                throw LdapFailures.walled(source, server, top, e);
+            }
+            throw e;
         }
-        return all;
     }
 
     /** The roles whose groups the test finds the user in. */

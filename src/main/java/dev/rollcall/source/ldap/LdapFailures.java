@@ -222,6 +222,16 @@ final class LdapFailures {
         return new PullFailure(sentence, code == 3, failure);
     }
 
+    /** Groups in groups may be anywhere in a tree, and it may not be searched. */
+    static PullFailure walled(LdapSource source, URI server, String top, NamingException failure) {
+        return new PullFailure(
+                "'" + source.bindDn() + "' may not search '" + top + "' on " + where(server)
+                        + ", where groups in groups are looked for. Give it the right to search there, or take group-roles of"
+                        + " source '" + source.id() + "' out.",
+                false,
+                failure);
+    }
+
     /** Of an account it cannot be told whether it is disabled. */
     static PullFailure hiddenState(LdapSource source, String account) {
         return new PullFailure(

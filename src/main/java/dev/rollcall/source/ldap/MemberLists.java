@@ -40,7 +40,7 @@ final class MemberLists implements Groups {
         for (String mapped : source.groupRoles().keySet()) {
             Groups.group(source, server, context, mapped, "1.1");
             if (tops.add(root.above(mapped))) {
-                for (SearchResult group : Groups.all(context, root.above(mapped), GROUPS, source.pageSize(), "1.1")) {
+                for (SearchResult group : Groups.all(source, server, context, root.above(mapped), GROUPS, "1.1")) {
                     groups.add(Filters.folded(group.getNameInNamespace()));
                 }
             }

@@ -37,7 +37,7 @@ final class NestedGroups implements Groups {
             groups.add(mapped, Groups.group(source, server, context, mapped, "objectSid", "uSNChanged"));
             String nested = "(&(objectCategory=group)(" + IN_CHAIN + Filters.escape(mapped) + "))";
             for (SearchResult group :
-                    Groups.all(context, root.above(mapped), nested, source.pageSize(), "objectSid", "uSNChanged")) {
+                    Groups.all(source, server, context, root.above(mapped), nested, "objectSid", "uSNChanged")) {
                 groups.add(mapped, group);
             }
         }
