@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -163,13 +164,19 @@ class RunTable {
                 "SELECT " + COLUMNS + " FROM sync_run WHERE open_slot IS NOT NULL ORDER BY id DESC", RunTable::run);
     }
 
-    /** Forgets what old runs found: the newest ten of a source keep it. */
+    /** Forgets what old runs found: the newest ten of a source keep it, and of all sources together. By sync_run_source. */
     void forgetOldChanges(@Nullable String sourceId) {
-        List<Run> newest = list(sourceId, null, 11);
-        if (newest.size() == 11 && sourceId != null) {
-            jdbc.update("""
-                    DELETE FROM run_change WHERE run_id IN
-                      (SELECT id FROM sync_run WHERE source_id = ? AND id <= ? AND open_slot IS NULL)""", sourceId, newest.get(10).id());
+        String theirs = sourceId == null ? "source_id IS NULL" : "source_id = ?";
+        Object[] of = sourceId == null ? new Object[0] : new Object[] {sourceId};
+        List<UUID> newest = jdbc.queryForList(
+                "SELECT id FROM sync_run WHERE " + theirs + " ORDER BY id DESC FETCH FIRST 11 ROWS ONLY",
+                UUID.class,
+                of);
+        if (newest.size() == 11) {
+            jdbc.update(
+                    "DELETE FROM run_change WHERE run_id IN (SELECT id FROM sync_run WHERE open_slot IS NULL AND id <= ? AND "
+                            + theirs + ")",
+                    Stream.concat(Stream.of(newest.get(10)), Stream.of(of)).toArray());
         }
     }
 
