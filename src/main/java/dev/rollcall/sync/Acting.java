@@ -150,25 +150,27 @@ class Acting {
         try {
             while (!once(course, state, List.of(change), patient)) {
                 if (++attempts > MOST_ATTEMPTS) {
-                    throw RunEnded.failed(
-                            of(change) + " is changed by others all the time. Start the run again when they are done.");
+                    throw ended(change, " is changed by others all the time. Start the run again when they are done.");
                 }
             }
         } catch (CamelExecutionException e) {
             if (isOurs(e) && !isAway(e)) {
                 LOG.debug("run {} ends", course.run.id(), e);
-                throw RunEnded.failed(of(change) + " could not be recorded: "
-                        + NestedExceptionUtils.getMostSpecificCause(e)
-                                .getClass()
-                                .getSimpleName()
-                        + ". What was done until then stays; start the run again. The log says more at level DEBUG.");
+                throw ended(
+                        change,
+                        " could not be recorded: "
+                                + NestedExceptionUtils.getMostSpecificCause(e)
+                                        .getClass()
+                                        .getSimpleName()
+                                + ". What was done until then stays; start the run again. The log says more at level DEBUG.");
             }
             throw e;
         }
     }
 
-    private static String of(PlannedChange change) {
-        return "User '" + change.userName() + "' of source '" + change.sourceId() + "'";
+    private static RunEnded ended(PlannedChange change, String why) {
+        String what = " of source '" + change.sourceId() + "'" + why;
+        return RunEnded.failed("User '" + change.userName() + "'" + what, "A user" + what);
     }
 
     /** Whether the batch was recorded; its state may have changed underneath. */

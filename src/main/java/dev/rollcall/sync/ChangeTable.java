@@ -251,7 +251,8 @@ class ChangeTable {
                             + " can be kept. Let the source leave out the attribute"
                             + " that holds them.",
                     false,
-                    null);
+                    null,
+                    change.userName());
         }
         return document;
     }

@@ -64,7 +64,7 @@ class PullRoute {
         }
         PullFailure told = Causes.first(failure, PullFailure.class);
         if (told != null) {
-            return RunEnded.failed(String.valueOf(told.getMessage()));
+            return RunEnded.failed(String.valueOf(told.getMessage()), told.forLogs());
         }
         // Messages of libraries may hold what the directory sent.
         LOG.error(

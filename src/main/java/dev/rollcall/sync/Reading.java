@@ -127,14 +127,15 @@ final class Reading implements Pull, AutoCloseable {
     /** A key that was cut could be another one's. */
     private void checkKey(String key) {
         if (key.length() > StorableText.LONGEST || !StorableText.isStorable(key)) {
+            String begins = StorableText.storable(key.substring(0, Math.min(key.length(), 40)));
             throw new PullFailure(
                     "Source '" + sourceId + "': the key of a user has " + key.length()
                             + " characters, but at most " + StorableText.LONGEST
                             + " can be kept, and none of them may be U+0000. It begins with '"
-                            + StorableText.storable(key.substring(0, Math.min(key.length(), 40)))
-                            + "'. Let the source give shorter keys.",
+                            + begins + "'. Let the source give shorter keys.",
                     false,
-                    null);
+                    null,
+                    begins);
         }
     }
 

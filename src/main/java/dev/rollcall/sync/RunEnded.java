@@ -19,29 +19,42 @@ final class RunEnded extends RuntimeException {
     }
 
     private final How how;
+    private final String forLogs;
 
-    private RunEnded(How how, String sentence) {
+    private RunEnded(How how, String sentence, String forLogs) {
         super(sentence, null, false, false);
         this.how = how;
+        this.forLogs = forLogs;
     }
 
     static RunEnded failed(String sentence) {
-        return new RunEnded(How.FAILED, sentence);
+        return failed(sentence, sentence);
+    }
+
+    /** A failure whose sentence names somebody, which is not for logs. */
+    static RunEnded failed(String sentence, String forLogs) {
+        return new RunEnded(How.FAILED, sentence, forLogs);
     }
 
     static RunEnded cancelled() {
-        return new RunEnded(How.CANCELLED, CANCELLED);
+        return new RunEnded(How.CANCELLED, CANCELLED, CANCELLED);
     }
 
     static RunEnded stopped(String objection) {
-        return new RunEnded(How.STOPPED, objection);
+        return new RunEnded(How.STOPPED, objection, objection);
     }
 
     static RunEnded lost() {
-        return new RunEnded(How.LOST, "taken over by another process");
+        String sentence = "taken over by another process";
+        return new RunEnded(How.LOST, sentence, sentence);
     }
 
     How how() {
         return how;
+    }
+
+    /** The message without anybody's name. */
+    String forLogs() {
+        return forLogs;
     }
 }

@@ -127,7 +127,8 @@ class Runner implements SmartLifecycle {
                 end(
                         run,
                         e.how() == RunEnded.How.CANCELLED ? Run.CANCELLED : Run.FAILED,
-                        String.valueOf(e.getMessage()));
+                        String.valueOf(e.getMessage()),
+                        e.forLogs());
             }
         } catch (RuntimeException e) {
             surprised(run, e);
@@ -193,9 +194,13 @@ class Runner implements SmartLifecycle {
     }
 
     private boolean end(Run run, String state, String sentence) {
+        return end(run, state, sentence, sentence);
+    }
+
+    private boolean end(Run run, String state, String sentence, String forLogs) {
         boolean ended = progress.end(run, state, sentence);
         if (ended) {
-            LOG.info("Run {} {}: {}", run.id(), state, sentence);
+            LOG.info("Run {} {}: {}", run.id(), state, forLogs);
             runs.find(run.id()).ifPresent(metrics::ended);
         }
         return ended;

@@ -81,6 +81,9 @@ class OddUsersStoriesTest {
                 .contains("Source 'large': the key of a user has 1001 characters", "begins with 'kkkk");
         assertThat(bench.count("SELECT COUNT(*) FROM asset.member WHERE email LIKE '%@large.example'"))
                 .isZero();
+        assertThat(bench.rollcall.log())
+                .contains("Source 'large': user '…' has 1100", "begins with '…'")
+                .doesNotContain("u7@large.example", "kkkk");
 
         directory.remove("k".repeat(1001));
         directory.person("k7", "u7", "large.example");
@@ -104,6 +107,9 @@ class OddUsersStoriesTest {
         } finally {
             bench.database.execute("ALTER TABLE member DROP CONSTRAINT not_this_one");
         }
+        assertThat(bench.rollcall.log())
+                .contains("A user of source 'refused' could not be recorded")
+                .doesNotContain("u30@refused.example");
 
         assertThat(bench.full("refused")).containsOnly(entry("read", 40), entry("created", 10), entry("unchanged", 30));
         bench.settled("refused", 40);

@@ -242,7 +242,8 @@ final class LdapFailures {
                         + "', or leave such accounts out by the filter of source '"
                         + source.id() + "'.",
                 false,
-                null);
+                null,
+                account);
     }
 
     private static String limit(LdapSource source, String where, int code, String who) {

@@ -68,7 +68,8 @@ final class RowUsers implements RecordReader {
                     "Source '" + sourceId + "': the row with the id '" + key + "' has neither email nor user_name. "
                             + "Give one to every user in the query of route direct:pull-" + sourceId + ".",
                     false,
-                    e);
+                    e,
+                    key);
         }
     }
 
