@@ -68,6 +68,10 @@ record Watermark(
         if (!server.equals(now.server)) {
             throw new FullReadNeeded("Another server answers than last time, and each has its own count of changes.");
         }
+        if (now.usn < usn) {
+            throw new FullReadNeeded(
+                    "The server counts fewer changes than last time: it was set back, from a backup maybe.");
+        }
         if (!bases.equals(now.bases) || !filter.equals(now.filter)) {
             throw new FullReadNeeded("Base or filter were changed, so that other users belong to the source.");
         }

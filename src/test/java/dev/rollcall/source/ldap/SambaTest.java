@@ -221,6 +221,10 @@ class SambaTest {
             assertThatThrownBy(() -> reader.changes(watermark.replace("CN=DC1,", "CN=DC2,")))
                     .isInstanceOf(FullReadNeeded.class)
                     .hasMessageContaining("Another server");
+            // Of a server that was set back, and whose invocation id may not be read.
+            assertThatThrownBy(() -> reader.changes(watermark.replaceAll("\"usn\":(\\d+)", "\"usn\":9$1")))
+                    .isInstanceOf(FullReadNeeded.class)
+                    .hasMessageContaining("set back");
         }
     }
 
