@@ -100,12 +100,11 @@ final class ActionsController {
     /** Makes a dead or waiting delivery due now. */
     @PostMapping("/api/deliveries/{id}/retry")
     Done retry(@PathVariable String id, Principal caller) {
-        return act(
-                id,
-                caller,
-                "delivery-retried",
-                deliveries.retry(member(id)),
-                "It is delivered within a second or two.");
+        boolean due = deliveries.retry(member(id));
+        if (due) {
+            rejections.triedAgain(member(id));
+        }
+        return act(id, caller, "delivery-retried", due, "It is delivered within a second or two.");
     }
 
     /** Gives up a dead or waiting delivery. */

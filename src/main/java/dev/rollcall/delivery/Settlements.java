@@ -3,6 +3,7 @@ package dev.rollcall.delivery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -124,5 +125,12 @@ public class Settlements {
                         claimed.change().memberId(),
                         claimed.fence())
                 == 1;
+    }
+
+    /** Whether the member's delivery rests: the newest change that is wanted of it is given up. */
+    public boolean isDead(UUID memberId) {
+        return !jdbc.queryForList(
+                        "SELECT member_id FROM delivery WHERE member_id = ? AND state = 'dead'", UUID.class, memberId)
+                .isEmpty();
     }
 }

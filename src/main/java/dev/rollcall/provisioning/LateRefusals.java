@@ -5,6 +5,7 @@ import dev.rollcall.delivery.DeliveryOutcome.Refused;
 import dev.rollcall.delivery.RefusedDeliveries;
 import dev.rollcall.delivery.Settlements;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Keeps what the asset system refused after the push was answered: the delivery rests, a rejection tells why. */
@@ -22,8 +23,11 @@ final class LateRefusals implements RefusedDeliveries {
 
     @Override
     public void refusedLater(ClaimedChange claimed, Refused refusal) {
-        settlements.dead(claimed, refusal.reason());
-        Stored stored = users.byMember(claimed.change().memberId());
+        UUID memberId = claimed.change().memberId();
+        if (!settlements.dead(claimed, refusal.reason()) || !settlements.isDead(memberId)) {
+            return; // it is another process's, or a newer change is wanted, which may be right
+        }
+        Stored stored = users.byMember(memberId);
         if (stored != null && stored.record() != null && stored.keys() != null) {
             rejections.keep(
                     stored.memberSource(),

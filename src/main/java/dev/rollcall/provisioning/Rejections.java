@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.Problem;
+import dev.rollcall.member.ReasonCode;
 import dev.rollcall.source.DocumentJson;
 import dev.rollcall.source.SeenKeys;
 import dev.rollcall.source.StoredRecord;
@@ -26,6 +27,9 @@ public class Rejections {
     /** A user as it is stored is the same as the one that was rejected. */
     private static final String STORED =
             "EXISTS (SELECT 1 FROM source_record r WHERE r.id = rejection.record_id AND r.document = rejection.document)";
+
+    /** Not the asset system's: that it refuses the user shows when it is asked again. */
+    private static final String BY_ROLLCALL = "problems NOT LIKE '%\"" + ReasonCode.TARGET_REFUSED.code() + "\"%'";
 
     /** What was to be done, as it is stored. */
     static final String CREATE = "create";
@@ -204,7 +208,7 @@ public class Rejections {
 
     /** Closes what was rejected of users as they are stored, and is not any more by the settings of now. */
     public void remapped(UUID run, @Nullable String sourceId) {
-        String stored = "intent <> 'remove' AND " + STORED;
+        String stored = "intent <> 'remove' AND " + BY_ROLLCALL + " AND " + STORED;
         if (sourceId == null) {
             close(run, stored);
         } else {
@@ -235,6 +239,14 @@ public class Rejections {
                 over,
                 BATCH,
                 (statement, id) -> statement.setObject(1, id));
+    }
+
+    /** What the asset system refused of a member is tried again. Should it be refused again, that is told anew. */
+    public void triedAgain(UUID memberId) {
+        jdbc.update(
+                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE state = 'open' AND member_id = ? AND NOT "
+                        + BY_ROLLCALL,
+                memberId);
     }
 
     /** A person gives the user up; says whether there was one to give up. */

@@ -1,0 +1,118 @@
+package dev.rollcall.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.delivery.Change;
+import dev.rollcall.delivery.ClaimedChange;
+import dev.rollcall.delivery.DeliveryOutcome.Refused;
+import dev.rollcall.delivery.RefusedDeliveries;
+import dev.rollcall.member.Member;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** What the asset system refused after the user was recorded, and what becomes of it once the cause is gone. */
+class LateRefusalStoriesTest {
+    private static final String CONSTRAINT = "ALTER TABLE asset.member ADD CONSTRAINT no_%s CHECK (job_title <> '%s')";
+
+    @OnBoth
+    void aDeliveryThatIsTriedAgainEndsItsRejection(PullFixture bench) {
+        String member = refused(bench, "retried");
+
+        assertThat(post(bench, "/deliveries/" + member + "/retry")
+                        .path("result")
+                        .asText())
+                .isEqualTo("done");
+
+        arrives(bench, "retried", member);
+    }
+
+    @OnBoth
+    void aRejectionThatIsReplayedIsDelivered(PullFixture bench) {
+        String member = refused(bench, "replayed");
+        String rejection = bench.database.queryForObject(
+                "SELECT CAST(id AS VARCHAR(40)) FROM rejection WHERE source_id = 'replayed'", String.class);
+
+        assertThat(post(bench, "/rejections/" + rejection + "/replay")
+                        .path("detail")
+                        .asText())
+                .isEqualTo("The user was right already; what the asset system refused is delivered again.");
+
+        arrives(bench, "replayed", member);
+    }
+
+    /** A change of the user that came meanwhile may be right, and what another process took over may have arrived. */
+    @OnBoth
+    void aRefusalOfWhatIsNotWantedAnyMoreIsNobodysRejection(PullFixture bench) {
+        bench.source("overtaken", Map.of()).people(0, 2, "overtaken.example");
+        bench.full("overtaken");
+        RefusedDeliveries late = bench.rollcall.camel().getRegistry().findSingleByType(RefusedDeliveries.class);
+        for (int i = 0; i < 2; i++) {
+            UUID member = UUID.fromString(
+                    bench.member("u" + i + "@overtaken.example").path("id").asText());
+            long version = bench.count("SELECT version FROM delivery WHERE member_id = ?", member);
+            long fence = bench.count("SELECT fence FROM delivery WHERE member_id = ?", member);
+            bench.database.update("UPDATE delivery SET version = ? WHERE member_id = ?", version + i, member);
+            Change change = new Change(
+                    Change.Operation.UPDATE, member, "x", new Member(Map.of(), Map.of(), null, Map.of()), Set.of());
+            late.refusedLater(
+                    new ClaimedChange(change, version, i == 0 ? fence - 1 : fence, 1), new Refused("no", false));
+        }
+
+        assertThat(open(bench, "overtaken")).isEmpty();
+        assertThat(
+                        bench.count(
+                                "SELECT COUNT(*) FROM delivery d JOIN member m ON m.id = d.member_id WHERE m.source_id = 'overtaken' AND d.state = 'dead'"))
+                .isZero();
+    }
+
+    /** A user whom the asset system refuses, and would not refuse any more; gives the member's id. */
+    private static String refused(PullFixture bench, String source) {
+        Directory directory = bench.source(source, Map.of());
+        directory.people(0, 20, source + ".example").put("k7", "id", "k7");
+        bench.full(source);
+        bench.database.execute(CONSTRAINT.formatted(source, source));
+        try {
+            directory.put("k7", "job_title", source);
+            assertThat(bench.full(source)).contains(entry("updated", 1));
+            String member = bench.member("u7@" + source + ".example").path("id").asText();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> open(bench, source).equals(List.of("u7@" + source + ".example")));
+            assertThat(state(bench, member)).isEqualTo("dead");
+            bench.done(bench.run(source, "remap", false));
+            assertThat(open(bench, source)).as("what a remap did not reject").hasSize(1);
+            return member;
+        } finally {
+            bench.database.execute("ALTER TABLE asset.member DROP CONSTRAINT no_" + source);
+        }
+    }
+
+    private static void arrives(PullFixture bench, String source, String member) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> state(bench, member).equals("delivered"));
+        assertThat(bench.asset("u7@" + source + ".example")).containsEntry("job_title", source);
+        assertThat(open(bench, source)).isEmpty();
+        bench.settled(source, 20);
+    }
+
+    private static JsonNode post(PullFixture bench, String path) {
+        return bench.rollcall.api("POST", path, null).json();
+    }
+
+    private static String state(PullFixture bench, String member) {
+        return String.valueOf(bench.database.queryForObject(
+                "SELECT state FROM delivery WHERE member_id = ?", String.class, UUID.fromString(member)));
+    }
+
+    private static List<String> open(PullFixture bench, String source) {
+        return bench.database.queryForList(
+                "SELECT user_name FROM rejection WHERE source_id = ? AND state = 'open'", String.class, source);
+    }
+}
