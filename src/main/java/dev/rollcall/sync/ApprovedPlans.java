@@ -3,6 +3,7 @@ package dev.rollcall.sync;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Source;
+import dev.rollcall.source.Pull;
 import dev.rollcall.sync.KnownUsers.Now;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ class ApprovedPlans {
     private final ChangeTable changes;
     private final RunProgress progress;
     private final KnownUsers users;
+    private final PullRoute route;
     private final TransactionTemplate transaction;
 
     ApprovedPlans(
@@ -34,18 +36,20 @@ class ApprovedPlans {
             ChangeTable changes,
             RunProgress progress,
             KnownUsers users,
+            PullRoute route,
             TransactionTemplate transaction) {
         this.settings = settings;
         this.changes = changes;
         this.progress = progress;
         this.users = users;
+        this.route = route;
         this.transaction = transaction;
     }
 
     /**
      * Takes off the plan what is not to be done any more; what stays was planned for users as they are now.
      *
-     * @throws RunEnded if the run was cancelled or lost
+     * @throws RunEnded if the run was cancelled or lost, or the directory does not tell who is there: then it waits on
      */
     void renew(Run run) {
         Instant stopped = Objects.requireNonNullElse(run.stopped(), run.started());
@@ -64,6 +68,50 @@ class ApprovedPlans {
                 }
             }
         }
+        dropThoseWhoAreBack(run, current);
+    }
+
+    /** Who is there again, unchanged maybe, did not leave. */
+    private void dropThoseWhoAreBack(Run run, RollcallSettings current) {
+        String sourceId = run.source();
+        List<PlannedChange> batch = changes.next(run.id(), ChangeTable.PLANNED, PlannedChange.VANISHED, 0, BATCH);
+        if (sourceId == null || batch.isEmpty()) {
+            return;
+        }
+        Reading there = there(run, sourceId, NeverTouched.of(current, sourceId));
+        while (!batch.isEmpty()) {
+            drop(
+                    run,
+                    batch.stream()
+                            .filter(change -> change.key() != null && there.saw(change.key()))
+                            .toList());
+            long after = batch.get(batch.size() - 1).seq();
+            batch = changes.next(run.id(), ChangeTable.PLANNED, PlannedChange.VANISHED, after, BATCH);
+        }
+    }
+
+    private Reading there(Run run, String sourceId, NeverTouched neverTouched) {
+        Reading keys = new Reading(
+                sourceId,
+                Pull.Mode.KEYS,
+                null,
+                users,
+                neverTouched,
+                () -> {},
+                (counts, staged, differing) -> progress.holds(run));
+        try {
+            route.read(keys);
+        } catch (RunEnded e) {
+            throw e.how() == RunEnded.How.FAILED
+                    ? RunEnded.stopped("It cannot be told whether those who left are still away: " + e.getMessage()
+                            + " Approve the run again then.")
+                    : e;
+        }
+        if (keys.read() == 0) {
+            throw RunEnded.stopped("It cannot be told whether those who left are still away: source '" + sourceId
+                    + "' gave no user at all. Look at its base, filter and rights, then approve the run again.");
+        }
+        return keys;
     }
 
     private void drop(Run run, List<PlannedChange> over) {

@@ -423,4 +423,33 @@ class UnforeseenStoriesTest {
         bench.done(bench.run("mistaken", "remap", false));
         assertThat(openRejections(bench, "mistaken")).isEmpty();
     }
+
+    /** An incremental run that met them found nothing to change. */
+    @OnBoth
+    void whoIsBackWhenARunIsApprovedStaysInUse(PullFixture bench) {
+        Directory directory = bench.source("back", Map.of());
+        directory.people(0, 30, "back.example");
+        bench.full("back");
+        directory.filter = key -> !key.startsWith("k1");
+        JsonNode stopped = bench.run("back", "full", false);
+        assertThat(stopped.path("sentence").asText()).contains("would deactivate 11");
+        directory.filter = key -> !key.startsWith("k10") && !key.equals("k1");
+        bench.done(bench.run("back", "incremental", false));
+
+        directory.silent = true;
+        String id = stopped.path("id").asText();
+        bench.rollcall.api("POST", "/sync-runs/" + id + "/approve", null);
+        JsonNode waits = bench.ended(id);
+        assertThat(waits.path("state").asText()).as("%s", waits).isEqualTo("stopped");
+        assertThat(waits.path("sentence").asText())
+                .startsWith("It cannot be told whether those who left are still away: The route direct:pull-back ended")
+                .endsWith("Approve the run again then.");
+        assertThat(inUse(bench, "back.example")).isEqualTo(30);
+
+        directory.silent = false;
+        assertThat(PullFixture.counts(approved(bench, stopped)))
+                .containsOnly(entry("read", 19), entry("deactivated", 2), entry("unchanged", 28));
+        assertThat(inUse(bench, "back.example")).isEqualTo(28);
+        bench.settled("back", 28);
+    }
 }
