@@ -4,7 +4,6 @@ import dev.rollcall.source.StorableText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +20,11 @@ final class Values {
 
     /** Active Directory's zero is the year 1601; it counts in tenths of a microsecond. */
     private static final long SECONDS_1601_TO_1970 = 11_644_473_600L;
+
+    private static final long SECONDS_A_DAY = 86_400;
+
+    /** The year 10000, in seconds since 1970. The largest number stands for never, and tools write others nearly as large. */
+    private static final long NEVER = 253_402_300_800L;
 
     private Values() {}
 
@@ -64,15 +68,17 @@ final class Values {
     /** When an account expires by Active Directory's {@code accountExpires}; {@code null}: never. */
     static @Nullable Instant fileTime(String text) {
         long ticks = number(text, 0);
-        return ticks <= 0 || ticks == Long.MAX_VALUE
-                ? null
-                : Instant.ofEpochSecond(ticks / 10_000_000 - SECONDS_1601_TO_1970);
+        return ticks <= 0 ? null : unlessNever(ticks / 10_000_000 - SECONDS_1601_TO_1970);
     }
 
     /** When an account expires by {@code shadowExpire}, in days since 1970 (shadow(5)); {@code null}: never. */
     static @Nullable Instant shadowDay(String text) {
         long days = number(text, -1);
-        return days < 0 || days > 3_000_000 ? null : Instant.EPOCH.plus(days, ChronoUnit.DAYS);
+        return days < 0 || days > NEVER / SECONDS_A_DAY ? null : unlessNever(days * SECONDS_A_DAY);
+    }
+
+    private static @Nullable Instant unlessNever(long seconds) {
+        return seconds >= NEVER ? null : Instant.ofEpochSecond(seconds);
     }
 
     static long number(String text, long otherwise) {

@@ -11,8 +11,10 @@ import dev.rollcall.mapping.MemberMapper;
 import dev.rollcall.member.Member;
 import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.SourceUser;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +127,22 @@ class LdapMappingTest {
                         .read(document("{'uid': 'x', " + attributes + "}"))
                         .active())
                 .isEqualTo(active);
+    }
+
+    /** Scripts write the largest number with a half too few, which is the year 30828; no asset system has such a date. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'accountExpires': '9223372032559808511' |",
+                "'accountExpires': '2650467743990000000' | 9999-12-31T23:59:59Z",
+                "'accountExpires': '2650467744000000000' |",
+                "'shadowExpire': '2932896' | 9999-12-31T00:00:00Z",
+                "'shadowExpire': '2932897' |"
+            })
+    void whatEndsAfterTheYear9999NeverEnds(String attributes, @Nullable String expires) {
+        assertThat(AccountState.expires(document("{'uid': 'x', " + attributes + "}")))
+                .isEqualTo(expires == null ? null : Instant.parse(expires));
     }
 
     @Test
