@@ -282,35 +282,58 @@ class UnforeseenStoriesTest {
         bench.settled("freed", 21);
     }
 
-    /** To and fro through the directory, so that no plan follows it to its end, where those are who are to be disabled. */
+    /** To and fro through the directory, so that no plan follows it to its end. */
     @OnBoth
     void aChainOfNamesIsFollowedAsFarAsTheGuardAllows(PullFixture bench) {
-        Directory directory = bench.source(
-                "winding",
-                Map.of("guard", Map.of("deactivate", Map.of("percent", 10), "change", Map.of("percent", 100))));
-        directory.people(0, 80, "winding.example");
-        bench.full("winding");
-        for (int i = 0; i < 80; i++) {
-            int place = place(i);
-            named(directory, place, i == 0 ? "new@winding.example" : "u" + place(i - 1) + "@winding.example");
-            if (i >= 60) {
-                directory.put("k" + place, "active", "false");
-            }
-        }
+        Directory directory = chain(bench, "winding", 60);
 
         JsonNode stopped = bench.run("winding", "full", false);
 
         assertThat(stopped.path("state").asText()).as("%s", stopped).isEqualTo("stopped");
         assertThat(stopped.path("sentence").asText())
-                .contains("would deactivate", "of 80 active members", "allows 8", "What was done until then stays.");
-        assertThat(inUse(bench, "winding.example"))
-                .isEqualTo(80 - stopped.at("/counts/deactivated").asInt())
-                .isBetween(72, 79);
+                .contains("would change", "where 80 are active", "allows 48", "What was done until then stays.");
+        assertThat(bench.count("SELECT COUNT(*) FROM asset.member WHERE job_title = 'Winder of winding'"))
+                .isEqualTo(stopped.at("/counts/updated").asInt())
+                .isBetween(1, 48);
+
+        assertThat(PullFixture.counts(approved(bench, stopped))).containsOnly(entry("read", 80), entry("updated", 80));
+        bench.settled("winding", directory.size());
+    }
+
+    /** Whoever leaves waits for nobody's name. */
+    @OnBoth
+    void whoIsDisabledAtTheEndOfAChainOfNamesIsForeseen(PullFixture bench) {
+        Directory directory = chain(bench, "leaving", 100);
+        for (int i = 60; i < 80; i++) {
+            directory.put("k" + place(i), "active", "false");
+        }
+
+        JsonNode stopped = bench.run("leaving", "full", false);
+
+        assertThat(stopped.path("sentence").asText())
+                .contains("would deactivate 20 of 80 active members", "allows 8")
+                .doesNotContain("What was done");
+        assertThat(inUse(bench, "leaving.example")).isEqualTo(80);
 
         assertThat(PullFixture.counts(approved(bench, stopped)))
                 .containsOnly(entry("read", 80), entry("updated", 60), entry("deactivated", 20));
-        assertThat(inUse(bench, "winding.example")).isEqualTo(60);
-        bench.settled("winding", 80);
+        assertThat(inUse(bench, "leaving.example")).isEqualTo(60);
+        bench.settled("leaving", directory.size());
+    }
+
+    /** A source of 80 people, each of whom takes the names of the one before. */
+    private static Directory chain(PullFixture bench, String source, int percentOfChanges) {
+        Map<String, Object> guard =
+                Map.of("deactivate", Map.of("percent", 10), "change", Map.of("percent", percentOfChanges));
+        Directory directory = bench.source(source, Map.of("guard", guard));
+        String domain = "@" + source + ".example";
+        directory.people(0, 80, source + ".example");
+        bench.full(source);
+        for (int i = 0; i < 80; i++) {
+            named(directory, place(i), (i == 0 ? "new" : "u" + place(i - 1)) + domain);
+            directory.put("k" + place(i), "job_title", "Winder of " + source);
+        }
+        return directory;
     }
 
     /** From the middle out: 40, 39, 41, 38 and so on. */
