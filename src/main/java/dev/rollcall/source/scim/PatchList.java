@@ -56,9 +56,13 @@ final class PatchList {
      * Drops elements that say nothing, and of equal ones all but one, once all operations are done: one may set a mark, and the
      * next the value.
      */
-    static void finish(ObjectNode owner, Attribute attribute) {
+    static void finish(ObjectNode owner, Attribute attribute, JsonNode before) {
         if (owner.get(attribute.name()) instanceof ArrayNode list) {
+            boolean marked = !primaries(list).isEmpty();
             dropEmpty(list, attribute);
+            if (marked && primaries(list).isEmpty()) {
+                markAgain(list, primaries(before));
+            }
             PatchTarget.set(owner, attribute.name(), list.isEmpty() ? null : Canonical.withoutRepeats(list));
         }
     }
@@ -250,7 +254,16 @@ final class PatchList {
         return made;
     }
 
-    private static Set<JsonNode> primaries(ArrayNode list) {
+    /** What took the mark is not there in the end: who had it before has it still. */
+    private static void markAgain(ArrayNode list, Set<JsonNode> before) {
+        for (JsonNode item : list) {
+            if (before.stream().anyMatch(old -> identity(old).equals(identity(item)))) {
+                ((ObjectNode) item).put("primary", true);
+            }
+        }
+    }
+
+    private static Set<JsonNode> primaries(JsonNode list) {
         Set<JsonNode> primaries = Collections.newSetFromMap(new IdentityHashMap<>());
         list.forEach(item -> {
             if (item.path("primary").asBoolean()) {

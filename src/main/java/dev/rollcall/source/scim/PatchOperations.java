@@ -131,7 +131,7 @@ final class PatchOperations {
                         operations.size() == 1 ? e.detail() : "operation " + operation.number() + ": " + e.detail());
             }
         }
-        target.finish();
+        target.finish(stored);
         if (stored.has("userName") && !copy.has("userName")) {
             throw ScimException.mutability("'userName' cannot be removed: every user needs one. Replace it");
         }

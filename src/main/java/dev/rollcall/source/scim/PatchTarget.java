@@ -72,11 +72,11 @@ final class PatchTarget {
         }
     }
 
-    /** Ends a request: what has no meaning by itself goes. */
-    void finish() {
+    /** Ends a request: what has no meaning by itself goes; {@code stored} is the user as it was. */
+    void finish(ObjectNode stored) {
         for (Attribute attribute : UserSchema.CORE_ATTRIBUTES.values()) {
             if (attribute.multiValued()) {
-                PatchList.finish(document, attribute);
+                PatchList.finish(document, attribute, stored.path(attribute.name()));
             }
         }
     }

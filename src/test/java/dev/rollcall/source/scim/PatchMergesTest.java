@@ -79,6 +79,12 @@ class PatchMergesTest {
                         "{'op':'replace','path':'emails[type eq `work`]','value':{'Primary':'True'}}",
                         "[{'value':'w','type':'work','primary':true},{'value':'h','type':'home','primary':false}]"),
                 Arguments.of(
+                        "an address that is not there takes the mark from none",
+                        "/emails",
+                        "'emails':[{'value':'h','type':'home'},{'value':'o','type':'other','primary':true}]",
+                        "{'op':'add','path':'emails[type eq `work`].primary','value':true}",
+                        "[{'value':'h','type':'home'},{'value':'o','type':'other','primary':true}]"),
+                Arguments.of(
                         "a blank value clears the address beside its marks",
                         "/emails",
                         "'emails':[{'value':'w','type':'work'}]",
