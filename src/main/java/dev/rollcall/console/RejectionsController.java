@@ -30,7 +30,7 @@ final class RejectionsController {
      *
      * @param state open, held or resolved
      * @param problems a list of {@code {code, field, attribute, sentence}}
-     * @param intent create, update, or remove of a user that its directory has no more
+     * @param intent create, update, or remove of a user that its source has no more
      */
     record Rejection(
             UUID id,

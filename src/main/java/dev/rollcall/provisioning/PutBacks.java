@@ -61,6 +61,12 @@ final class PutBacks {
                     create,
                     entry.recordBefore() == null ? null : record.id(),
                     record.document());
+        } else if (record == null && entry.recordBefore() != null) {
+            rejections.keepUnremoved(
+                    Plan.owner(entry.intake()),
+                    entry.recordBefore(),
+                    entry.keysBefore().userName(),
+                    List.of(problem));
         }
     }
 

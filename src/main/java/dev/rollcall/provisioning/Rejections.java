@@ -36,7 +36,7 @@ public class Rejections {
 
     static final String UPDATE = "update";
 
-    /** The end of a user that its directory has no more. */
+    /** The end of a user that its source has no more. */
     static final String REMOVE = "remove";
 
     private final JdbcTemplate jdbc;
@@ -72,6 +72,11 @@ public class Rejections {
             ObjectNode document) {
         String intent = create ? CREATE : UPDATE;
         keep(sourceId, userName, memberId, state, problems, intent, recordId, document);
+    }
+
+    /** Keeps that a user was to be removed, and that the asset system refused it. */
+    void keepUnremoved(String sourceId, StoredRecord record, String userName, List<Problem> problems) {
+        keep(sourceId, userName, record.memberId(), "open", problems, REMOVE, record.id(), record.document());
     }
 
     private void keep(
@@ -179,12 +184,12 @@ public class Rejections {
     }
 
     /**
-     * The user was sent as it is stored: what else was asked for before is wanted no more. What was refused of the user as it
-     * is stays. By rejection_record.
+     * The user was sent as it is stored: what else was asked for before, or its end, is wanted no more. What was refused of
+     * the user as it is stays. By rejection_record.
      */
     void unchanged(StoredRecord record) {
         jdbc.update(
-                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND state = 'open' AND intent <> 'remove' AND document <> ?",
+                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND state = 'open' AND (intent = 'remove' OR document <> ?)",
                 record.id(),
                 record.document().toString());
     }

@@ -99,6 +99,42 @@ class TargetStoriesTest {
         }
     }
 
+    @OnEachDatabase
+    void aRemovalThatTheAssetSystemRefusesWaitsForAPerson(Database database) {
+        Rollcall rollcall = database.rollcall();
+        ScimClient bench = rollcall.source("bench");
+        String id = bench.post(user("tenure")).id();
+        rollcall.jdbc.execute(
+                "ALTER TABLE asset.member ADD CONSTRAINT tenured CHECK (status = 'active' OR email <> 'tenure@corp.example')");
+        try {
+            assertThat(bench.delete(id).status()).isEqualTo(400);
+            assertThat(bench.get(id).body().path("active").asBoolean()).isTrue();
+        } finally {
+            rollcall.jdbc.execute("ALTER TABLE asset.member DROP CONSTRAINT tenured");
+        }
+        JsonNode rejection = rollcall.rejection("bench", "tenure@corp.example");
+        assertThat(rejection.path("state").asText()).isEqualTo("open");
+        assertThat(rejection.path("intent").asText()).isEqualTo("remove");
+        assertThat(bench.put(id, user("tenure")).status()).isEqualTo(200);
+        assertThat(rollcall.rejection("bench", "tenure@corp.example")
+                        .path("state")
+                        .asText())
+                .as("sent again")
+                .isEqualTo("resolved");
+        rollcall.jdbc.update("UPDATE rejection SET state = 'open' WHERE user_name = 'tenure@corp.example'");
+
+        assertThat(rollcall.replay(rejection).path("result").asText()).isEqualTo("recorded");
+
+        assertThat(bench.get(id).status()).isEqualTo(404);
+        assertThat(rollcall.assetMembers("tenure@corp.example"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("status", "inactive"));
+        assertThat(rollcall.rejection("bench", "tenure@corp.example")
+                        .path("state")
+                        .asText())
+                .isEqualTo("resolved");
+    }
+
     /** What the member is is the same, only not from where: the asset system has it already. */
     @OnEachDatabase
     void aChangeOfOriginsAloneHasArrived(Database database) {
