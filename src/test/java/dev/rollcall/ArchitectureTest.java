@@ -43,10 +43,11 @@ class ArchitectureTest {
             audit
             console: audit console.forecast delivery mapping member provisioning requests security security.oidc settings source sync
             console.forecast: mapping member provisioning settings source
+            database: failure
             delivery: failure member settings
             delivery.assetsonar: delivery delivery.http settings
             delivery.http: delivery failure member settings
-            delivery.jdbc: delivery member settings
+            delivery.jdbc: database delivery member settings
             delivery.snipeit: delivery delivery.http settings
             failure
             google: failure settings
@@ -60,7 +61,7 @@ class ArchitectureTest {
             routing: failure settings
             security: audit security.oidc settings
             security.oidc: audit failure settings
-            settings: audit failure
+            settings: audit
             source: member routing settings
             source.google: google settings source
             source.ldap: failure mapping settings source

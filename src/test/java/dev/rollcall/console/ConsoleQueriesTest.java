@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.audit.Audit;
-import dev.rollcall.settings.MigratedDatabase;
+import dev.rollcall.database.MigratedDatabase;
 import dev.rollcall.settings.RollcallSettings;
 import java.time.Clock;
 import java.util.ArrayList;

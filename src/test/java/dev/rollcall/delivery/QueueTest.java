@@ -3,12 +3,12 @@ package dev.rollcall.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.database.MigratedDatabase;
 import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.delivery.DeliveryOutcome.Delivered;
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
 import dev.rollcall.delivery.Gate.Admission;
-import dev.rollcall.settings.MigratedDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

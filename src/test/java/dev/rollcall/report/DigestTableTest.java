@@ -2,8 +2,8 @@ package dev.rollcall.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rollcall.database.MigratedDatabase;
 import dev.rollcall.report.DigestTable.Claim;
-import dev.rollcall.settings.MigratedDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

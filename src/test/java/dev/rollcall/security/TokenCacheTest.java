@@ -3,7 +3,7 @@ package dev.rollcall.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rollcall.bench.SetClock;
-import dev.rollcall.settings.MigratedDatabase;
+import dev.rollcall.database.MigratedDatabase;
 import dev.rollcall.settings.TokenHash;
 import java.time.Duration;
 import java.time.Instant;

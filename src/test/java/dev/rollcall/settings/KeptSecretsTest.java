@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rollcall.audit.Audit;
+import dev.rollcall.database.MigratedDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.audit.Audit;
+import dev.rollcall.database.MigratedDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,8 +1,8 @@
 package dev.rollcall.delivery.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rollcall.database.DatabaseWords;
 import dev.rollcall.delivery.SharedTransaction;
-import dev.rollcall.settings.DatabaseWords;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Targets.Jdbc;
 import java.sql.Connection;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rollcall.settings.MigratedDatabase;
+import dev.rollcall.database.MigratedDatabase;
 import dev.rollcall.source.UserKeys;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,4 +1,4 @@
-package dev.rollcall.settings;
+package dev.rollcall.database;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -1,4 +1,4 @@
-package dev.rollcall.settings;
+package dev.rollcall.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.rollcall;
+package dev.rollcall.database;
 
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;

@@ -1,4 +1,4 @@
-package dev.rollcall.settings;
+package dev.rollcall.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;

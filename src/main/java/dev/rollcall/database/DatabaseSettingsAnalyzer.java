@@ -1,4 +1,4 @@
-package dev.rollcall.settings;
+package dev.rollcall.database;
 
 import dev.rollcall.failure.Causes;
 import org.jspecify.annotations.Nullable;
