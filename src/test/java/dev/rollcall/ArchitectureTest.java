@@ -55,7 +55,7 @@ class ArchitectureTest {
             mapping: member settings source
             member
             monitoring: audit delivery security settings sync
-            provisioning: delivery mapping member settings source
+            provisioning: audit delivery mapping member settings source
             report: failure google member routing settings
             requests
             routing: failure settings

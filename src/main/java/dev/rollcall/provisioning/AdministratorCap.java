@@ -1,5 +1,7 @@
 package dev.rollcall.provisioning;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.rollcall.audit.Audit;
 import dev.rollcall.settings.Settings;
 import java.util.List;
 import java.util.UUID;
@@ -11,10 +13,12 @@ import org.springframework.stereotype.Component;
 final class AdministratorCap {
     private final Settings settings;
     private final JdbcTemplate jdbc;
+    private final Audit audit;
 
-    AdministratorCap(Settings settings, JdbcTemplate jdbc) {
+    AdministratorCap(Settings settings, JdbcTemplate jdbc, Audit audit) {
         this.settings = settings;
         this.jdbc = jdbc;
+        this.audit = audit;
     }
 
     int usedToday() {
@@ -45,12 +49,7 @@ final class AdministratorCap {
             }
             jdbc.update("INSERT INTO administrator_fallback (on_day, used) VALUES (CURRENT_DATE, 1)");
         }
-        jdbc.update(
-                "INSERT INTO audit (id, at, actor, action, subject, detail) VALUES (?, CURRENT_TIMESTAMP, ?, ?, ?, ?)",
-                UUID.randomUUID(),
-                "rollcall",
-                "administrator-by-fallback",
-                memberId.toString(),
-                "{}");
+        audit.record(
+                "rollcall", "administrator-by-fallback", memberId.toString(), JsonNodeFactory.instance.objectNode());
     }
 }
