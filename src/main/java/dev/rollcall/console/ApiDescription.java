@@ -31,6 +31,16 @@ import org.springframework.web.method.HandlerMethod;
 class ApiDescription {
     private static final String LOGIN = "login";
 
+    /** What is read as it comes, so that no signature tells what it looks like. */
+    private static final io.swagger.v3.oas.models.parameters.RequestBody PATCH =
+            new io.swagger.v3.oas.models.parameters.RequestBody()
+                    .description("A JSON merge patch (RFC 7396) over the children of rollcall")
+                    .required(true)
+                    .content(new Content()
+                            .addMediaType(
+                                    "application/merge-patch+json",
+                                    new MediaType().schema(new Schema<>().type("object"))));
+
     @Bean
     OpenAPI adminApi() {
         String version = ApiDescription.class.getPackage().getImplementationVersion();
@@ -72,6 +82,9 @@ class ApiDescription {
                                                                     .schema(new Schema<>()
                                                                             .$ref("#/components/schemas/ApiError"))))));
             limits(operation);
+            if (takesPatch(method)) {
+                operation.setRequestBody(PATCH);
+            }
             return operation;
         };
     }
@@ -99,7 +112,16 @@ class ApiDescription {
     }
 
     private static boolean isBody(MethodParameter parameter) {
-        return parameter.hasParameterAnnotation(RequestBody.class) || parameter.getParameterType() == InputStream.class;
+        return parameter.hasParameterAnnotation(RequestBody.class) || isPatch(parameter);
+    }
+
+    private static boolean takesPatch(HandlerMethod method) {
+        return Stream.of(method.getMethodParameters()).anyMatch(ApiDescription::isPatch);
+    }
+
+    /** Changes of settings alone are read as they come. */
+    private static boolean isPatch(MethodParameter parameter) {
+        return parameter.getParameterType() == InputStream.class;
     }
 
     private static void limits(Operation operation) {

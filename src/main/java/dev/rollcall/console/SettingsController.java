@@ -2,10 +2,6 @@ package dev.rollcall.console;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.settings.Settings;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.Principal;
@@ -52,15 +48,6 @@ final class SettingsController {
             path = "/api/settings",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"},
             produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            requestBody =
-                    @RequestBody(
-                            description = "A JSON merge patch (RFC 7396) over the children of rollcall",
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = "application/merge-patch+json",
-                                            schema = @Schema(type = "object"))))
     ResponseEntity<ObjectNode> change(
             InputStream body,
             Principal user,

@@ -2,10 +2,6 @@ package dev.rollcall.console;
 
 import dev.rollcall.console.forecast.Forecast;
 import dev.rollcall.console.forecast.Forecasts;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import java.io.IOException;
 import java.io.InputStream;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -22,15 +18,6 @@ final class SettingsPreviewController {
 
     /** What a JSON merge patch, as PATCH /api/settings takes it, would do to how many members, with examples. */
     @PostMapping("/api/settings/preview")
-    @Operation(
-            requestBody =
-                    @RequestBody(
-                            description = "A JSON merge patch (RFC 7396) over the children of rollcall",
-                            required = true,
-                            content =
-                                    @Content(
-                                            mediaType = "application/merge-patch+json",
-                                            schema = @Schema(type = "object"))))
     Forecast preview(InputStream patch) throws IOException {
         return forecasts.of(SettingsPatch.of(patch));
     }
