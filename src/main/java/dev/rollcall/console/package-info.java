@@ -1,4 +1,4 @@
-/** The admin API under /api. */
+/** What people see and call: the console's pages, and the admin API under {@code /api}. */
 @NullMarked
 package dev.rollcall.console;
 

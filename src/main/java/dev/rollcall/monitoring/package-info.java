@@ -1,4 +1,4 @@
-/** Start-up gate, health and metrics. */
+/** What operators watch: health, metrics, Hawtio and Jolokia; and the gate before {@code /scim} while Rollcall starts. */
 @NullMarked
 package dev.rollcall.monitoring;
 
