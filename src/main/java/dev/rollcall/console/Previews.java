@@ -7,7 +7,6 @@ import dev.rollcall.member.Origin;
 import dev.rollcall.member.Problem;
 import dev.rollcall.provisioning.ManagerNames;
 import dev.rollcall.provisioning.Mappers;
-import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.SourceUser;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class Previews {
     /** Maps a user as if it were new. */
     Preview of(String sourceId, SourceUser user) {
         ObjectNode document = managers.of(sourceId, Stream.of(user.document())).apply(user.document());
-        MappingResult result = mappers.of(sourceId).map(new SourceRecord(sourceId, "", document), user.active(), null);
+        MappingResult result = mappers.of(sourceId).map(document, user.active(), null);
         if (result instanceof MappingResult.Rejected rejected) {
             return new Preview(
                     "rejected",

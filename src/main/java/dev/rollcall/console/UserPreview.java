@@ -7,7 +7,6 @@ import dev.rollcall.member.Member;
 import dev.rollcall.member.Origin;
 import dev.rollcall.member.Problem;
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.SourceUser;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +87,7 @@ final class UserPreview {
 
     private static Shown shown(
             RollcallSettings settings, String sourceId, ObjectNode document, boolean active, @Nullable String picked) {
-        MappingResult result =
-                MemberMapper.of(settings, sourceId).map(new SourceRecord(sourceId, "", document), active, null);
+        MappingResult result = MemberMapper.of(settings, sourceId).map(document, active, null);
         if (result instanceof MappingResult.Rejected rejected) {
             return new Shown(
                     "rejected",

@@ -8,7 +8,6 @@ import dev.rollcall.member.ReasonCode;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.CustomField;
 import dev.rollcall.settings.Source;
-import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.StoredRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,14 +128,14 @@ public final class MemberMapper {
 
     /**
      * Maps a record.
+     * @param document the user in the source's own shape
      *
      * @param active whether the source says that the user is in use
      * @param previous the member as it is, or {@code null} for a new one; with it, a record that is not active is never
      *     refused
      */
-    public MappingResult map(SourceRecord record, boolean active, @Nullable Member previous) {
+    public MappingResult map(ObjectNode document, boolean active, @Nullable Member previous) {
         Draft draft = new Draft(previous, !active && previous != null, sentences);
-        ObjectNode document = record.document();
         fields.forEach((field, mapping) -> new FieldReader(draft, sentences).read(field, mapping.read(document)));
         needed(draft);
         customFields.forEach(

@@ -13,7 +13,6 @@ import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Source;
 import dev.rollcall.source.MemberShape;
-import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.StorableText;
 import dev.rollcall.source.StoredRecord;
 import java.util.LinkedHashMap;
@@ -52,7 +51,7 @@ public class HandMade {
         if (!List.of(Member.ACTIVE, Member.INACTIVE).contains(status)) {
             throw new IllegalArgumentException("the status must be active or inactive");
         }
-        MappingResult result = mapper().map(record(form), status.equals(Member.ACTIVE), null);
+        MappingResult result = mapper().map(document(form), status.equals(Member.ACTIVE), null);
         if (result instanceof MappingResult.Rejected rejected) {
             return new Outcome.Rejected(true, rejected.problems());
         }
@@ -98,7 +97,7 @@ public class HandMade {
         return MemberMapper.of(current.withSources(Map.of(StoredRecord.UNOWNED, form)), StoredRecord.UNOWNED);
     }
 
-    private SourceRecord record(ObjectNode form) {
+    private ObjectNode document(ObjectNode form) {
         List<RollcallSettings.CustomField> custom = settings.current().customFields();
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         form.fields().forEachRemaining(field -> {
@@ -126,6 +125,6 @@ public class HandMade {
                         "there is no member field '" + name + "'. Fields: " + String.join(", ", Member.FIELDS));
             }
         });
-        return new SourceRecord(StoredRecord.UNOWNED, "", document);
+        return document;
     }
 }

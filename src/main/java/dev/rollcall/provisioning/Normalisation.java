@@ -7,7 +7,6 @@ import dev.rollcall.provisioning.Claimants.Claimant;
 import dev.rollcall.provisioning.Claimants.Found;
 import dev.rollcall.provisioning.Claimants.Name;
 import dev.rollcall.settings.Settings;
-import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.UserKeys;
@@ -254,8 +253,7 @@ final class Normalisation {
 
     @Nullable
     String employeeId(String sourceId, SourceUser user) {
-        SourceRecord record = new SourceRecord(sourceId, "", user.document());
-        return mappers.of(sourceId).map(record, user.active(), null) instanceof Mapped mapped
+        return mappers.of(sourceId).map(user.document(), user.active(), null) instanceof Mapped mapped
                 ? mapped.member().field("employee_id")
                 : null;
     }

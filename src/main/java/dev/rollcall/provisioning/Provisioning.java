@@ -10,7 +10,6 @@ import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
 import dev.rollcall.settings.Settings;
-import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.UserIds;
@@ -92,15 +91,8 @@ public class Provisioning {
             return intake.mapped(new MappingResult.Mapped(made.member(), List.of()));
         }
         String sourceId = intake.intent().sourceId();
-        Stored before = intake.before();
-        String key = before == null || before.record() == null
-                ? ""
-                : before.record().id().toString();
-        return intake.mapped(mappers.of(sourceId)
-                .map(
-                        new SourceRecord(sourceId, key, named.apply(user.document())),
-                        user.active(),
-                        intake.memberBefore()));
+        return intake.mapped(
+                mappers.of(sourceId).map(named.apply(user.document()), user.active(), intake.memberBefore()));
     }
 
     /** Holds what was mapped against the stored state. */

@@ -3,6 +3,7 @@ package dev.rollcall.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult.Mapped;
 import dev.rollcall.mapping.MappingResult.Rejected;
 import dev.rollcall.member.Member;
@@ -10,7 +11,6 @@ import dev.rollcall.member.Origin.Kind;
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
 import dev.rollcall.settings.RollcallSettings.CustomField;
-import dev.rollcall.source.SourceRecord;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,8 @@ class CustomFieldStoryTest {
     }
 
     /** A record with a value, as JSON, at the default path of a custom field. */
-    private static SourceRecord sends(String attribute, String json) {
-        return Settings.record("{userName: 'omar@fabrikam.example', name: {familyName: 'Siddiq'}, '"
+    private static ObjectNode sends(String attribute, String json) {
+        return Settings.document("{userName: 'omar@fabrikam.example', name: {familyName: 'Siddiq'}, '"
                 + CustomFieldNames.SCHEMA + "': {" + attribute + ": " + json + "}}");
     }
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult.Mapped;
 import dev.rollcall.mapping.MappingResult.Rejected;
 import dev.rollcall.member.Member;
-import dev.rollcall.source.SourceRecord;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ class MappingPropertiesTest {
     @Property(tries = 300)
     void noDocumentMakesTheMapperThrow(
             @ForAll("documents") ObjectNode document, @ForAll boolean active, @ForAll("mappers") MemberMapper mapper) {
-        MappingResult result = mapper.map(record(document), active, null);
+        MappingResult result = mapper.map(document, active, null);
         if (result instanceof Rejected rejected) {
             assertThat(rejected.problems()).isNotEmpty();
             assertThat(FailureText.of("AssetSonar", true, rejected.problems())).hasSizeLessThan(500);
@@ -53,9 +52,9 @@ class MappingPropertiesTest {
     @Property(tries = 300)
     void mappingTheSameRecordAgainChangesNothing(
             @ForAll("documents") ObjectNode document, @ForAll boolean active, @ForAll("mappers") MemberMapper mapper) {
-        SourceRecord record = record(document.put("userName", "kofi@fabrikam.example"));
-        if (mapper.map(record, active, null) instanceof Mapped first) {
-            assertThat(mapper.map(record, active, first.member()))
+        ObjectNode named = document.put("userName", "kofi@fabrikam.example");
+        if (mapper.map(named, active, null) instanceof Mapped first) {
+            assertThat(mapper.map(named, active, first.member()))
                     .isInstanceOfSatisfying(
                             Mapped.class, again -> assertThat(again.member()).isEqualTo(first.member()));
         }
@@ -66,8 +65,8 @@ class MappingPropertiesTest {
             @ForAll("documents") ObjectNode before,
             @ForAll("documents") ObjectNode after,
             @ForAll("mappers") MemberMapper mapper) {
-        if (mapper.map(record(before.put("userName", "kofi@fabrikam.example")), true, null) instanceof Mapped first) {
-            MappingResult left = mapper.map(record(after), false, first.member());
+        if (mapper.map(before.put("userName", "kofi@fabrikam.example"), true, null) instanceof Mapped first) {
+            MappingResult left = mapper.map(after, false, first.member());
             assertThat(left).isInstanceOfSatisfying(Mapped.class, mapped -> {
                 assertThat(mapped.member().active()).isFalse();
                 assertThat(mapped.member().fields()).containsKeys("email", "last_name", "role");
@@ -79,7 +78,7 @@ class MappingPropertiesTest {
     void noRoleOutsideTheCatalogueIsEverGiven(
             @ForAll("documents") ObjectNode document, @ForAll String role, @ForAll("mappers") MemberMapper mapper) {
         document.putArray("roles").addObject().put("value", role);
-        if (mapper.map(record(document), true, null) instanceof Mapped mapped) {
+        if (mapper.map(document, true, null) instanceof Mapped mapped) {
             assertThat(mapped.member().role()).isIn(ROLES);
         }
     }
@@ -95,7 +94,7 @@ class MappingPropertiesTest {
     @Property(tries = 300)
     void everyValueOfAMappedMemberFits(
             @ForAll("documents") ObjectNode document, @ForAll("mappers") MemberMapper mapper) {
-        if (mapper.map(record(document), true, null) instanceof Mapped mapped) {
+        if (mapper.map(document, true, null) instanceof Mapped mapped) {
             Member member = mapped.member();
             assertThat(member.fields().values())
                     .allSatisfy(v -> assertThat(v).isNotBlank().hasSizeLessThanOrEqualTo(255));
@@ -103,10 +102,6 @@ class MappingPropertiesTest {
             assertThat(member.customFields().values())
                     .allSatisfy(v -> assertThat(v).isNotBlank());
         }
-    }
-
-    private static SourceRecord record(ObjectNode document) {
-        return new SourceRecord("okta", "key-1", document);
     }
 
     @Provide

@@ -3,6 +3,7 @@ package dev.rollcall.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult.Mapped;
 import dev.rollcall.mapping.MappingResult.Rejected;
 import dev.rollcall.member.Member;
@@ -10,14 +11,13 @@ import dev.rollcall.member.Origin;
 import dev.rollcall.member.Origin.Kind;
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
-import dev.rollcall.source.SourceRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class MemberMapperTest {
-    private static final SourceRecord WHOLE = Settings.record("""
+    private static final ObjectNode WHOLE = Settings.document("""
             {userName: 'kofi@fabrikam.example', displayName: 'Kofi Mensah', title: 'Fitter', preferredLanguage: 'en-GB',
              timezone: 'Europe/London', name: {givenName: 'Kofi', middleName: 'A', familyName: 'Mensah'},
              emails: [{value: 'home@fabrikam.example', type: 'home'}, {value: 'k.mensah@fabrikam.example', type: 'work'}],
@@ -112,7 +112,7 @@ class MemberMapperTest {
     @Test
     void aUserNameThatIsAnAddressStandsInForTheMail() {
         Member member = mapped(Settings.mapper("", "")
-                .map(Settings.record("{userName: 'milo@atlas.example', name: {familyName: 'Vance'}}"), true, null));
+                .map(Settings.document("{userName: 'milo@atlas.example', name: {familyName: 'Vance'}}"), true, null));
         assertThat(member.field("email")).isEqualTo("milo@atlas.example");
         assertThat(member.origins().get("email")).isEqualTo(new Origin(Kind.DERIVED, "userName"));
     }
@@ -121,10 +121,10 @@ class MemberMapperTest {
     void aLastNameIsWorkedOutFromWhatThereIs() {
         MemberMapper mapper = Settings.mapper("", "");
         Member named = mapped(mapper.map(
-                Settings.record("{userName: 'cora@atlas.example', displayName: 'Cora de Salt'}"), true, null));
+                Settings.document("{userName: 'cora@atlas.example', displayName: 'Cora de Salt'}"), true, null));
         assertThat(named.field("last_name")).isEqualTo("Salt");
         assertThat(named.origins().get("last_name")).isEqualTo(new Origin(Kind.DERIVED, "displayName"));
-        Member bare = mapped(mapper.map(Settings.record("{userName: 'cora@atlas.example'}"), true, null));
+        Member bare = mapped(mapper.map(Settings.document("{userName: 'cora@atlas.example'}"), true, null));
         assertThat(bare.field("last_name")).isEqualTo("cora");
     }
 
@@ -132,9 +132,10 @@ class MemberMapperTest {
     void aHomeAddressFillsInOnlyWhereThereIsNoWorkAddress() {
         MemberMapper mapper = Settings.mapper("", "");
         String user = "{userName: 'a@x.example', addresses: [{type: 'home', locality: 'York', country: 'GB'}";
-        assertThat(mapped(mapper.map(Settings.record(user + "]}"), true, null)).fields())
+        assertThat(mapped(mapper.map(Settings.document(user + "]}"), true, null))
+                        .fields())
                 .containsEntry("city", "York");
-        assertThat(mapped(mapper.map(Settings.record(user + ", {type: 'Work', country: 'IE'}]}"), true, null))
+        assertThat(mapped(mapper.map(Settings.document(user + ", {type: 'Work', country: 'IE'}]}"), true, null))
                         .fields())
                 .containsEntry("country", "IE")
                 .doesNotContainKey("city");
@@ -145,7 +146,7 @@ class MemberMapperTest {
         MemberMapper mapper = Settings.mapper("", "");
 
         assertThat(mapped(mapper.map(
-                                Settings.record(
+                                Settings.document(
                                         "{userName: 'a@x.example', addresses: [{type: 'home'},"
                                                 + " {type: 'home', locality: 'York', country: 'GB'}, {type: 'other', region: 'MA'}]}"),
                                 true,
@@ -154,7 +155,7 @@ class MemberMapperTest {
                 .containsEntry("city", "York")
                 .doesNotContainKey("state");
         assertThat(mapped(mapper.map(
-                                Settings.record(
+                                Settings.document(
                                         "{userName: 'a@x.example', addresses: [{type: 'work', locality: 'Leeds'},"
                                                 + " {type: 'work', primary: true, streetAddress: '4 Quay Rd'}]}"),
                                 true,
@@ -171,8 +172,8 @@ class MemberMapperTest {
                         + " custom-fields: [{name: 'Cost Center', mandatory: true}, {name: 'Size', type: 'number'}]",
                 "attributes: {start_date: {from: 'hired', transform: 'date(dd.MM.yyyy)'}}");
         MappingResult result = mapper.map(
-                Settings.record("{userName: 'kofi', title: '" + "x".repeat(256) + "', roles: ['Boss'], hired: 'soon', '"
-                        + CustomFieldNames.SCHEMA + "': {size: 'big'}}"),
+                Settings.document("{userName: 'kofi', title: '" + "x".repeat(256)
+                        + "', roles: ['Boss'], hired: 'soon', '" + CustomFieldNames.SCHEMA + "': {size: 'big'}}"),
                 true,
                 null);
         assertThat(problems(result).stream().collect(Collectors.toMap(Problem::field, Problem::code)))
@@ -191,7 +192,7 @@ class MemberMapperTest {
     @Test
     void aMailThatIsNoneIsRefusedAndNotReplaced() {
         MappingResult result = Settings.mapper("", "")
-                .map(Settings.record("{userName: 'a@x.example', emails: [{value: 'n/a'}]}"), true, null);
+                .map(Settings.document("{userName: 'a@x.example', emails: [{value: 'n/a'}]}"), true, null);
         assertThat(problems(result)).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo(ReasonCode.FIELD_INVALID);
             assertThat(problem.attribute()).isEqualTo("emails.value");
@@ -204,7 +205,7 @@ class MemberMapperTest {
         MemberMapper mapper = Settings.mapper("roles: {unknown: {policy: 'hold'}}", "");
         Member before = mapped(Settings.mapper("", "").map(WHOLE, true, null));
         MappingResult result = mapper.map(
-                Settings.record("{emails: ['none'], roles: ['Boss'], title: '" + "x".repeat(300) + "'}"),
+                Settings.document("{emails: ['none'], roles: ['Boss'], title: '" + "x".repeat(300) + "'}"),
                 false,
                 before);
         Member after = mapped(result);
@@ -229,7 +230,7 @@ class MemberMapperTest {
                         Origin.of(Kind.MANUAL),
                         "custom.Team",
                         Origin.of(Kind.MANUAL)));
-        Member after = mapped(mapper.map(Settings.record("{userName: 'a@x.example'}"), true, before));
+        Member after = mapped(mapper.map(Settings.document("{userName: 'a@x.example'}"), true, before));
         assertThat(after.field("department")).isNull();
         assertThat(after.field("location")).isEqualTo("Leeds");
         assertThat(after.customFields()).containsEntry("Team", "Field");
@@ -249,7 +250,7 @@ class MemberMapperTest {
                 Map.of("Team", "Field"),
                 null,
                 Map.of("job_title", manual, "location", manual, "role", manual, "custom.Team", manual));
-        Member after = mapped(mapper.map(Settings.record("{userName: 'a@x.example'}"), true, byHand));
+        Member after = mapped(mapper.map(Settings.document("{userName: 'a@x.example'}"), true, byHand));
         assertThat(after.field("job_title")).isEqualTo("Chief");
         assertThat(after.role()).isEqualTo("Technician");
         assertThat(after.customFields()).containsEntry("Team", "Field");
@@ -265,7 +266,7 @@ class MemberMapperTest {
                         Origin.source("roles.value"),
                         "custom.Team",
                         Origin.source("team")));
-        Member cleared = mapped(mapper.map(Settings.record("{userName: 'a@x.example'}"), true, sent));
+        Member cleared = mapped(mapper.map(Settings.document("{userName: 'a@x.example'}"), true, sent));
         assertThat(cleared.field("job_title")).isEqualTo("Employee");
         assertThat(cleared.role()).isEqualTo("Staff User");
         assertThat(cleared.customFields()).containsEntry("Team", "None");
@@ -279,7 +280,7 @@ class MemberMapperTest {
                   team: ['nick', 'userName'], city: '', location: {default: 'HQ'},
                   custom: {Team: 'displayName', 'cost center': 'title'}}
                 """);
-        Member member = mapped(mapper.map(Settings.record("""
+        Member member = mapped(mapper.map(Settings.document("""
                         {userName: 'a@x.example', displayName: 'A', title: 'Fit-1', addresses: [{locality: 'Leeds', region: 'WY'}]}
                         """), true, null));
         assertThat(member.fields())

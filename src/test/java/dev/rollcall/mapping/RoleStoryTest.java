@@ -3,6 +3,7 @@ package dev.rollcall.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult.Held;
 import dev.rollcall.mapping.MappingResult.Mapped;
 import dev.rollcall.mapping.MappingResult.Rejected;
@@ -10,7 +11,6 @@ import dev.rollcall.member.Member;
 import dev.rollcall.member.Origin.Kind;
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
-import dev.rollcall.source.SourceRecord;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,8 @@ class RoleStoryTest {
         return Settings.mapper("roles: {" + CATALOGUE + (roles.isEmpty() ? "" : ", " + roles) + "}", "");
     }
 
-    private static SourceRecord withRoles(String roles) {
-        return Settings.record(
+    private static ObjectNode withRoles(String roles) {
+        return Settings.document(
                 "{userName: 'kofi@fabrikam.example', name: {familyName: 'Mensah'}, roles: " + roles + "}");
     }
 

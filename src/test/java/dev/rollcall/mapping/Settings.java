@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.source.SourceRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -50,9 +49,5 @@ final class Settings {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static SourceRecord record(String json) {
-        return new SourceRecord("okta", "key-1", document(json));
     }
 }

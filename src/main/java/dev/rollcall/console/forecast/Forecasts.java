@@ -6,7 +6,6 @@ import dev.rollcall.provisioning.ManagerNames;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Source;
-import dev.rollcall.source.SourceRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -116,8 +115,8 @@ public final class Forecasts {
             UnaryOperator<ObjectNode> named =
                     managers.of(source, refused.stream().map(StoredPages.Kept::document));
             refused.forEach(kept -> {
-                SourceRecord record = new SourceRecord(source, "", named.apply(kept.document()));
-                tally.rejection(source, kept.userName(), today.map(record, true, null), then.map(record, true, null));
+                ObjectNode user = named.apply(kept.document());
+                tally.rejection(source, kept.userName(), today.map(user, true, null), then.map(user, true, null));
             });
             return every;
         }
@@ -155,14 +154,13 @@ public final class Forecasts {
             List<StoredPages.User> page = stored.after(source, after, PAGE);
             UnaryOperator<ObjectNode> named = managers.of(source, page.stream().map(StoredPages.User::document));
             for (StoredPages.User user : page) {
-                SourceRecord record =
-                        new SourceRecord(source, user.recordId().toString(), named.apply(user.document()));
+                ObjectNode document = named.apply(user.document());
                 tally.user(
                         user.memberId(),
                         source,
                         user.member(),
-                        today.map(record, user.active(), user.member()),
-                        then.map(record, user.active(), user.member()));
+                        today.map(document, user.active(), user.member()),
+                        then.map(document, user.active(), user.member()));
                 last = user.recordId();
             }
             return last;

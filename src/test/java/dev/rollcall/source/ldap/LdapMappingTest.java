@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.mapping.MemberMapper;
 import dev.rollcall.member.Member;
-import dev.rollcall.source.SourceRecord;
 import dev.rollcall.source.SourceUser;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +31,7 @@ class LdapMappingTest {
     private static Member member(String profile, String json) {
         SourceUser user = new LdapRecordReader().read(document(json));
         MappingResult result = MemberMapper.of(Reader.settings(Map.of("profile", profile)), "dir")
-                .map(new SourceRecord("dir", "key", user.document()), user.active(), null);
+                .map(user.document(), user.active(), null);
         assertThat(result).isInstanceOf(MappingResult.Mapped.class);
         return ((MappingResult.Mapped) result).member();
     }
