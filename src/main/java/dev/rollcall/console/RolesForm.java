@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The role settings as a form, and back as a patch. */
 final class RolesForm {
-    static final String ADMINISTRATOR = "administrator";
     /** A form of more rows is too long for a person, and at some length for the server. */
     static final int MOST_ROWS = 1000;
 
@@ -210,7 +209,7 @@ final class RolesForm {
     }
 
     private static boolean isOpen(UnknownRole rule) {
-        return rule.policy().equals(ADMINISTRATOR);
+        return RollcallSettings.Role.ADMINISTRATOR.equals(rule.given());
     }
 
     private static String text(@Nullable String text) {

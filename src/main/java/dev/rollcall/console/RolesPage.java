@@ -79,7 +79,7 @@ final class RolesPage implements ConsolePage {
         try {
             RollcallSettings then = settings.after(patch);
             if (RolesForm.opensAdministrators(settings.current(), then)
-                    && !confirm.strip().equals("Administrator")) {
+                    && !confirm.strip().equals(RollcallSettings.Role.ADMINISTRATOR)) {
                 model.addAttribute("confirm", true);
                 return again(form, List.of(unconfirmed(then)), model);
             }

@@ -97,14 +97,9 @@ record FaultSentences(String application, String attributeWord) {
                 + Quote.list(roles) + ".";
     }
 
-    String roleMissing(@Nullable String attribute, List<String> roles) {
-        return "field 'Role' has no value" + empty(attribute) + ". " + oneOf(roles)
-                + "; or choose the role for users without one.";
-    }
-
     String roleProtected(String role) {
         return "role " + Quote.of(role)
-                + " is protected, so the member keeps it. Change it in the console if that is meant.";
+                + " is protected, so the member keeps it. Take its protection off in the settings if it is to change.";
     }
 
     /** A problem that was let pass. */

@@ -44,12 +44,11 @@ public final class MemberMapper {
             }
         }
         this.roleMapping = mapping.of("role");
-        this.roles = new RoleResolver(settings.roles(), sourceId, source, sentences);
+        this.roles = new RoleResolver(settings.roles(), source, sentences);
         String defaultRole = roleMapping.defaultValue();
         if (defaultRole != null) {
             roles.check(mapping.key() + ".role.default", defaultRole);
         }
-        warnings.addAll(roles.warnings());
         addAll(settings.customFields(), mapping, sourceId);
     }
 
@@ -128,8 +127,8 @@ public final class MemberMapper {
 
     /**
      * Maps a record.
-     * @param document the user in the source's own shape
      *
+     * @param document the user in the source's own shape
      * @param active whether the source says that the user is in use
      * @param previous the member as it is, or {@code null} for a new one; with it, a record that is not active is never
      *     refused
@@ -199,7 +198,7 @@ public final class MemberMapper {
             if (draft.get("role") != null || !draft.leaving()) {
                 return null;
             }
-            decision = roles.whenMissing(withheld.requested(), reading.attribute());
+            decision = roles.whenMissing(withheld.requested());
         }
         if (decision instanceof RoleDecision.Granted granted) {
             draft.put("role", granted.role(), granted.origin());

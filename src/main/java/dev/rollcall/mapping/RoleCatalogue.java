@@ -16,15 +16,11 @@ final class RoleCatalogue {
     private final Map<String, Integer> rank = new HashMap<>();
     private final Set<String> protectedRoles = new HashSet<>();
     private final List<String> names = new ArrayList<>();
-    private final List<String> unknownPrecedence = new ArrayList<>();
 
-    /** @throws SettingsProblem where one name would mean two roles, or no role at all */
+    /** @throws SettingsProblem where one name would mean two roles */
     RoleCatalogue(Roles settings) {
         for (Role role : settings.catalogue()) {
             String name = role.name();
-            if (name == null || name.isBlank()) {
-                throw new SettingsProblem("roles.catalogue", "a role has no name. Give it one or remove it.");
-            }
             names.add(name);
             if (role.isProtected()) {
                 protectedRoles.add(name);
@@ -36,9 +32,7 @@ final class RoleCatalogue {
         }
         for (String name : settings.precedence()) {
             String role = find(name);
-            if (role == null) {
-                unknownPrecedence.add(name);
-            } else {
+            if (role != null) {
                 rank.putIfAbsent(role, rank.size());
             }
         }
@@ -91,10 +85,5 @@ final class RoleCatalogue {
     /** The roles' names in the catalogue's order. */
     List<String> names() {
         return names;
-    }
-
-    /** Names in {@code roles.precedence} that no role has. */
-    List<String> unknownPrecedence() {
-        return unknownPrecedence;
     }
 }

@@ -13,55 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides a user's role from what the source sent, the catalogue, the policies and the role the member has. */
 final class RoleResolver {
-    private static final String DEFAULT_ROLE = "Staff User";
-
     private final RoleCatalogue catalogue;
     private final FaultSentences sentences;
     private final boolean customRoles;
-    private final @Nullable String missing;
+    private final String missing;
     private final @Nullable String fallback;
     private final ReasonCode withoutFallback;
 
-    /** @throws SettingsProblem for a policy that does not exist or names a role outside the catalogue */
-    RoleResolver(Roles roles, String sourceId, Source source, FaultSentences sentences) {
+    /** What the settings name is in their catalogue: they are taken as they cohere. */
+    RoleResolver(Roles roles, Source source, FaultSentences sentences) {
         this.catalogue = new RoleCatalogue(roles);
         this.sentences = sentences;
         this.customRoles = roles.customRoles();
-        this.missing = missing(roles, sourceId, source);
-        UnknownRole own = source.unknownRole();
-        String key = own == null ? "roles.unknown" : "sources." + sourceId + ".unknown-role";
-        UnknownRole unknown = own == null ? roles.unknown() : own;
-        String policy = unknown.policy() == null ? "role" : unknown.policy().trim();
-        this.fallback = switch (policy) {
-            case "administrator" -> catalogue.need(key + ".policy", "Administrator");
-            case "staff-user" -> catalogue.need(key + ".policy", DEFAULT_ROLE);
-            case "role" -> chosen(key + ".role", unknown.role());
-            case "do-not-provision", "hold" -> null;
-            default ->
-                throw new SettingsProblem(
-                        key + ".policy",
-                        "'" + policy + "' is not a policy. Use one of: " + String.join(", ", UnknownRole.POLICIES)
-                                + ".");
-        };
-        this.withoutFallback = policy.equals("hold") ? ReasonCode.ROLE_HELD : ReasonCode.ROLE_UNKNOWN;
-    }
-
-    /** {@code Staff User} is what the settings fall back to, so its absence from the catalogue is nobody's mistake. */
-    private @Nullable String missing(Roles roles, String sourceId, Source source) {
         String own = source.missingRole();
-        if (own != null && !own.isBlank()) {
-            return catalogue.need("sources." + sourceId + ".missing-role", own);
-        }
-        String name = roles.missing();
-        return name.equals(DEFAULT_ROLE) ? catalogue.find(name) : catalogue.need("roles.missing", name);
-    }
-
-    private String chosen(String key, @Nullable String role) {
-        if (role == null || role.isBlank()) {
-            throw new SettingsProblem(
-                    key, "the policy 'role' needs a role. Name one of: " + Quote.list(catalogue.names()) + ".");
-        }
-        return catalogue.need(key, role);
+        this.missing = own == null || own.isBlank() ? roles.missing() : own;
+        UnknownRole unknown = source.unknownRole() == null ? roles.unknown() : source.unknownRole();
+        this.fallback = unknown.given();
+        this.withoutFallback = unknown.policy().equals("hold") ? ReasonCode.ROLE_HELD : ReasonCode.ROLE_UNKNOWN;
     }
 
     /**
@@ -71,20 +39,6 @@ final class RoleResolver {
      */
     void check(String key, String role) {
         catalogue.need(key, role);
-    }
-
-    /** What the settings cannot do though they are valid. */
-    List<String> warnings() {
-        List<String> warnings = new ArrayList<>();
-        if (missing == null) {
-            warnings.add(
-                    "Users without a role are refused, since 'Staff User' is not in roles.catalogue. Choose roles.missing.");
-        }
-        for (String name : catalogue.unknownPrecedence()) {
-            warnings.add("roles.precedence names " + Quote.of(name)
-                    + ", which is not in roles.catalogue. It has no effect.");
-        }
-        return warnings;
     }
 
     /**
@@ -116,7 +70,7 @@ final class RoleResolver {
 
     private RoleDecision decide(List<String> sent, FieldMapping.Reading reading) {
         if (sent.isEmpty()) {
-            return whenMissing(null, reading.attribute());
+            return whenMissing(null);
         }
         List<String> known = new ArrayList<>(1);
         for (String name : sent) {
@@ -145,15 +99,8 @@ final class RoleResolver {
     }
 
     /** The role for users that send none; {@code requested} is kept for the record. */
-    RoleDecision whenMissing(@Nullable String requested, @Nullable String attribute) {
-        return missing == null
-                ? new RoleDecision.Withheld(
-                        requested,
-                        problem(
-                                ReasonCode.ROLE_MISSING,
-                                attribute,
-                                sentences.roleMissing(attribute, catalogue.names())))
-                : new RoleDecision.Granted(missing, Origin.of(Origin.Kind.DEFAULT), requested, null);
+    RoleDecision.Granted whenMissing(@Nullable String requested) {
+        return new RoleDecision.Granted(missing, Origin.of(Origin.Kind.DEFAULT), requested, null);
     }
 
     private static Problem problem(ReasonCode code, @Nullable String attribute, String sentence) {

@@ -8,8 +8,6 @@ public enum ReasonCode {
     ROLE_HELD("RC-1102"),
     /** The day's limit of administrators by fallback is reached. */
     ADMINISTRATOR_LIMIT("RC-1103"),
-    /** No role was sent and no role for that case exists. */
-    ROLE_MISSING("RC-1104"),
     /** A field that every member needs is empty. */
     FIELD_MISSING("RC-1201"),
     /** A member field has a value that it cannot have. */

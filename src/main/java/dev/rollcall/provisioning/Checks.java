@@ -9,6 +9,7 @@ import dev.rollcall.member.Origin;
 import dev.rollcall.member.Problem;
 import dev.rollcall.provisioning.Claimants.Claimant;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.RollcallSettings.Role;
 import dev.rollcall.settings.Settings;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,6 @@ import org.springframework.stereotype.Component;
 /** The third step: what only the stored state can forbid: protected members, the cap of administrators, a taken e-mail. */
 @Component
 final class Checks {
-    static final String ADMINISTRATOR = "Administrator";
-
     private final Settings settings;
     private final LiveState live;
     private final AdministratorCap cap;
@@ -117,9 +116,9 @@ final class Checks {
     /** Whether this change makes an administrator of somebody who was none, by the unknown-role policy. */
     static boolean becomesAdministratorByFallback(@Nullable Member before, Member after) {
         return after.roleOrigin() == Origin.Kind.FALLBACK
-                && ADMINISTRATOR.equals(after.role())
+                && Role.ADMINISTRATOR.equals(after.role())
                 && !after.waits()
-                && (before == null || !ADMINISTRATOR.equals(before.role()) || before.waits());
+                && (before == null || !Role.ADMINISTRATOR.equals(before.role()) || before.waits());
     }
 
     /** An existing member whose new role is in doubt keeps the one it has; everything else of the change holds. */

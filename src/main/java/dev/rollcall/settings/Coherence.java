@@ -81,17 +81,14 @@ final class Coherence implements SettingsCheck {
         if (unknown == null) {
             return;
         }
-        String policy = unknown.policy() == null ? "" : unknown.policy();
-        switch (policy) {
-            case "role" -> inCatalogue(key + ".role", unknown.role(), names, problems);
-            case "administrator" -> inCatalogue(key + ".policy (administrator)", "Administrator", names, problems);
-            case "staff-user" -> inCatalogue(key + ".policy (staff-user)", "Staff User", names, problems);
-            default -> {
-                if (!UnknownRole.POLICIES.contains(policy)) {
-                    problems.add(key + ".policy must be one of " + String.join(", ", UnknownRole.POLICIES) + "; not '"
-                            + policy + "'.");
-                }
-            }
+        String policy = unknown.policy();
+        if (!UnknownRole.POLICIES.contains(policy)) {
+            problems.add(key + ".policy must be one of " + String.join(", ", UnknownRole.POLICIES) + "; not '" + policy
+                    + "'.");
+        } else if (policy.equals("role")) {
+            inCatalogue(key + ".role", unknown.role(), names, problems);
+        } else if (unknown.given() != null) {
+            inCatalogue(key + ".policy (" + policy + ")", unknown.given(), names, problems);
         }
     }
 

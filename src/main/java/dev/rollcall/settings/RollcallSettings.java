@@ -48,7 +48,7 @@ public record RollcallSettings(
                         new Targets.SnipeIt("", "", 0, false, false))
                 : targets;
         roles = roles == null
-                ? new Roles(true, List.of(), "", new UnknownRole("role", "Staff User"), List.of(), 5)
+                ? new Roles(true, List.of(), "", new UnknownRole("role", Role.STAFF_USER), List.of(), 5)
                 : roles;
         customFields = customFields == null ? List.of() : List.copyOf(customFields);
         sources = sources == null ? Map.of() : new LinkedHashMap<>(sources);
@@ -215,10 +215,11 @@ public record RollcallSettings(
         public Roles {
             customRoles = customRoles == null || customRoles;
             catalogue = catalogue == null || catalogue.isEmpty()
-                    ? List.of(new Role("Administrator", true, List.of()), new Role("Staff User", false, List.of()))
+                    ? List.of(
+                            new Role(Role.ADMINISTRATOR, true, List.of()), new Role(Role.STAFF_USER, false, List.of()))
                     : List.copyOf(catalogue);
-            missing = missing == null || missing.isBlank() ? "Staff User" : missing;
-            unknown = unknown == null ? new UnknownRole("role", "Staff User") : unknown;
+            missing = missing == null || missing.isBlank() ? Role.STAFF_USER : missing;
+            unknown = unknown == null ? new UnknownRole("role", Role.STAFF_USER) : unknown;
             precedence = precedence == null ? List.of() : List.copyOf(precedence);
             administratorsByFallbackPerDay =
                     administratorsByFallbackPerDay == null ? 5 : administratorsByFallbackPerDay;
@@ -228,6 +229,11 @@ public record RollcallSettings(
     /** A role of the asset system; {@code aliases} are what sources call it. */
     public record Role(
             String name, @JsonProperty("protected") Boolean isProtected, List<String> aliases) {
+        /** Who may do everything; the policy {@code administrator} gives it. */
+        public static final String ADMINISTRATOR = "Administrator";
+        /** The role for everybody; the policy {@code staff-user} gives it. */
+        public static final String STAFF_USER = "Staff User";
+
         public Role {
             isProtected = isProtected != null && isProtected;
             aliases = aliases == null ? List.of() : List.copyOf(aliases);
@@ -246,6 +252,16 @@ public record RollcallSettings(
 
         public UnknownRole {
             policy = policy == null || policy.isBlank() ? "role" : policy;
+        }
+
+        /** The role that a user gets whose own does not exist; {@code null} where such users get none. */
+        public @Nullable String given() {
+            return switch (policy) {
+                case "administrator" -> Role.ADMINISTRATOR;
+                case "staff-user" -> Role.STAFF_USER;
+                case "role" -> role;
+                default -> null;
+            };
         }
     }
 

@@ -111,6 +111,24 @@ class SettingsFormsTest extends ConsoleFixture {
     }
 
     @Test
+    void administratorsByFallbackAreConfirmedByTheWordWhicheverChoiceMakesThem() throws Exception {
+        for (Map<String, String> choice :
+                List.of(Map.of("policy", "administrator"), Map.of("policy", "role", "role", "Administrator"))) {
+            Map<String, String> form = roles("Administrator", "Staff User");
+            form.putAll(choice);
+            assertThat(admin.post("/console/roles", form).text())
+                    .contains("Users whose role does not exist would become administrators");
+            assertThat(settings().at("/roles/unknown").toString())
+                    .isEqualTo("{\"policy\":\"role\",\"role\":\"Staff User\"}");
+
+            form.put("confirm", "Administrator");
+            assertThat(admin.post("/console/roles", form).location()).isEqualTo("/console/roles");
+            assertThat(settings().at("/roles/unknown/policy").asText()).isEqualTo(choice.get("policy"));
+            asBefore();
+        }
+    }
+
+    @Test
     void aFormOfFiveHundredFieldsKeepsThemAllAndOneThatIsTooLongIsRefused() throws Exception {
         Map<String, String> form = new LinkedHashMap<>();
         for (int i = 0; i < 500; i++) {

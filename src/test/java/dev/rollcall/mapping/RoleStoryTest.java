@@ -98,7 +98,7 @@ class RoleStoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "''", "[{value: '  '}]", "[{primary: true}]"})
     void withoutARoleTheDefaultApplies(String roles) {
-        Member member = mapped(mapper("missing: 'read ONLY'"), roles, null);
+        Member member = mapped(mapper("missing: 'Read only'"), roles, null);
         assertThat(member.role()).isEqualTo("Read only");
         assertThat(member.roleOrigin()).isEqualTo(Kind.DEFAULT);
         assertThat(member.requestedRole()).isNull();
@@ -181,27 +181,11 @@ class RoleStoryTest {
 
     @Test
     void settingsThatCannotWorkNameTheKeyAndTheWayOut() {
-        assertThatThrownBy(() -> mapper("unknown: {policy: 'role', role: 'Ghost'}"))
-                .isInstanceOf(SettingsProblem.class)
-                .hasMessageContaining("roles.unknown.role")
-                .hasMessageContaining("'Ghost'")
-                .hasMessageContaining("Staff User");
-        assertThatThrownBy(() -> mapper("unknown: {policy: 'role'}")).hasMessageContaining("needs a role");
-        assertThatThrownBy(() -> mapper("unknown: {policy: 'panic'}")).hasMessageContaining("do-not-provision");
-        assertThatThrownBy(() -> mapper("missing: 'Ghost'")).hasMessageContaining("roles.missing");
         assertThatThrownBy(() -> Settings.mapper(
                         "roles: {catalogue: [{name: 'Staff User', aliases: ['x']}, {name: 'B', aliases: ['X']}]}", ""))
                 .hasMessageContaining("means both 'Staff User' and 'B'");
         assertThatThrownBy(
                         () -> Settings.mapper("roles: {" + CATALOGUE + "}", "attributes: {role: {default: 'Ghost'}}"))
                 .hasMessageContaining("attributes.role.default");
-    }
-
-    @Test
-    void withoutAnyRoleForUsersWhoSendNoneTheyAreRefused() {
-        MemberMapper mapper =
-                Settings.mapper("roles: {catalogue: [{name: 'A'}], unknown: {policy: 'role', role: 'A'}}", "");
-        assertThat(refused(mapper, "[]").code()).isEqualTo(ReasonCode.ROLE_MISSING);
-        assertThat(mapper.warnings()).singleElement().asString().contains("roles.missing");
     }
 }

@@ -295,6 +295,13 @@ class SettingsTest {
             value = {
                 "{'roles': {'precedence': [null]}} | rollcall.roles.precedence[0] is null",
                 "{'custom-fields': [null]} | rollcall.custom-fields[0] is null",
+                "{'roles': {'missing': 'Ghost'}} | rollcall.roles.missing: the role 'Ghost' is not in rollcall.roles.catalogue",
+                "{'roles': {'catalogue': [{'name': 'A'}]}} | rollcall.roles.missing: the role 'Staff User' is not in",
+                "{'roles': {'unknown': {'policy': 'role', 'role': 'Ghost'}}} | rollcall.roles.unknown.role: the role 'Ghost' is not in",
+                "{'roles': {'precedence': ['Ghost']}} | rollcall.roles.precedence: the role 'Ghost' is not in",
+                "{'sources': {'okta': {'missing-role': 'Ghost'}}} | rollcall.sources.okta.missing-role: the role 'Ghost' is not in",
+                "{'sources': {'okta': {'unknown-role': {'policy': 'role'}}}} | rollcall.sources.okta.unknown-role.role: the role '' is not in",
+                "{'roles': {'catalogue': [{'name': 'B'}], 'unknown': {'policy': 'administrator'}}} | rollcall.roles.unknown.policy (administrator)",
                 "{'roles': {'catalogue': [{'name': 'R', 'aliases': ['a', null]}]}} | rollcall.roles.catalogue[0].aliases[1] is null",
                 "{'delivery': {'max-attempts': 0}} | rollcall.delivery.max-attempts must be a whole number from 1",
                 "{'targets': {'snipe-it': {'requests-per-minute': 0}}} | requests-per-minute must be a whole number from 1",

@@ -5,6 +5,7 @@ import dev.rollcall.console.forecast.Forecast.Example;
 import dev.rollcall.mapping.MappingResult;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.Problem;
+import dev.rollcall.settings.RollcallSettings.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +69,7 @@ final class Tally {
             keep(new Example(memberId, source, name, "changed", differences, null));
         }
         Difference role = differences.get("role");
-        if (role != null && "Administrator".equals(role.after())) {
+        if (role != null && Role.ADMINISTRATOR.equals(role.after())) {
             administrators++;
         }
     }
