@@ -1,0 +1,26 @@
+-- Writes all that the embedded database holds into files, for import.sql. docs/operations.md says when: 'From H2 to PostgreSQL'.
+CALL CSVWRITE('moving/source_record.csv', 'SELECT * FROM source_record', 'charset=UTF-8');
+CALL CSVWRITE('moving/source_record_email.csv', 'SELECT * FROM source_record_email', 'charset=UTF-8');
+CALL CSVWRITE('moving/member.csv', 'SELECT * FROM member', 'charset=UTF-8');
+CALL CSVWRITE('moving/delivery.csv', 'SELECT * FROM delivery', 'charset=UTF-8');
+CALL CSVWRITE('moving/member_history.csv', 'SELECT * FROM member_history', 'charset=UTF-8');
+CALL CSVWRITE('moving/rejection.csv', 'SELECT * FROM rejection', 'charset=UTF-8');
+CALL CSVWRITE('moving/source_note.csv', 'SELECT * FROM source_note', 'charset=UTF-8');
+CALL CSVWRITE('moving/source_token.csv', 'SELECT * FROM source_token', 'charset=UTF-8');
+CALL CSVWRITE('moving/console_user.csv', 'SELECT * FROM console_user', 'charset=UTF-8');
+CALL CSVWRITE('moving/settings_version.csv', 'SELECT * FROM settings_version', 'charset=UTF-8');
+CALL CSVWRITE('moving/audit.csv', 'SELECT * FROM audit', 'charset=UTF-8');
+CALL CSVWRITE('moving/administrator_fallback.csv', 'SELECT * FROM administrator_fallback', 'charset=UTF-8');
+CALL CSVWRITE('moving/delivery_target.csv', 'SELECT * FROM delivery_target', 'charset=UTF-8');
+CALL CSVWRITE('moving/delivery_account.csv', 'SELECT * FROM delivery_account', 'charset=UTF-8');
+CALL CSVWRITE('moving/former_target_id.csv', 'SELECT * FROM former_target_id', 'charset=UTF-8');
+CALL CSVWRITE('moving/sync_run.csv', 'SELECT * FROM sync_run', 'charset=UTF-8');
+CALL CSVWRITE('moving/run_change.csv', 'SELECT * FROM run_change', 'charset=UTF-8');
+CALL CSVWRITE('moving/pulled_source.csv', 'SELECT * FROM pulled_source', 'charset=UTF-8');
+CALL CSVWRITE('moving/vanished_user.csv', 'SELECT * FROM vanished_user', 'charset=UTF-8');
+CALL CSVWRITE('moving/digest.csv', 'SELECT * FROM digest', 'charset=UTF-8');
+CALL CSVWRITE('moving/asset.role.csv', 'SELECT * FROM asset.role', 'charset=UTF-8');
+CALL CSVWRITE('moving/asset.custom_field.csv', 'SELECT * FROM asset.custom_field', 'charset=UTF-8');
+CALL CSVWRITE('moving/asset.custom_field_option.csv', 'SELECT * FROM asset.custom_field_option', 'charset=UTF-8');
+CALL CSVWRITE('moving/asset.member.csv', 'SELECT * EXCEPT (email_key) FROM asset.member', 'charset=UTF-8');
+CALL CSVWRITE('moving/asset.custom_field_value.csv', 'SELECT * FROM asset.custom_field_value', 'charset=UTF-8');
