@@ -37,12 +37,22 @@ class ShippedSettingsTest {
         for (String id : new String[] {"corp-ad", "workspace"}) {
             sources.put(id, rollcall.at("/sources/" + id));
         }
-        Wire.Answer taken = bench.rollcall.api("PATCH", "/settings", Map.of("sources", sources));
+        Map<String, Object> examples = new HashMap<>(Map.of("sources", sources));
+        for (String key : new String[] {"protected-members", "guard", "notifications"}) {
+            assertThat(rollcall.has(key)).as(key).isTrue();
+            examples.put(key, rollcall.get(key));
+        }
+        Map<String, Object> targets = new HashMap<>();
+        for (String target : new String[] {"assetsonar", "snipe-it"}) {
+            assertThat(rollcall.path("targets").has(target)).as(target).isTrue();
+            targets.put(target, rollcall.at("/targets/" + target));
+        }
+        examples.put("targets", targets);
+        Wire.Answer taken = bench.rollcall.api("PATCH", "/settings", examples);
         assertThat(taken.status()).as("%s", taken).isEqualTo(200);
         sources.replaceAll((id, source) -> null);
-        assertThat(bench.rollcall
-                        .api("PATCH", "/settings", Map.of("sources", sources))
-                        .status())
-                .isEqualTo(200);
+        targets.replaceAll((id, target) -> null);
+        examples.replaceAll((key, value) -> value instanceof Map ? value : null);
+        assertThat(bench.rollcall.api("PATCH", "/settings", examples).status()).isEqualTo(200);
     }
 }
