@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a change of settings, a JSON merge patch (RFC 7396) over the children of {@code rollcall}, as strictly everywhere. */
 final class SettingsPatch {
-    private static final int MOST_BYTES = 1 << 20;
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -31,14 +30,10 @@ final class SettingsPatch {
 
     private SettingsPatch() {}
 
-    /** The patch; a refusal with 400 or 413 that says where it is wrong, and repeats nothing of it: secrets may be in it. */
+    /** The patch; a refusal with 400 that says where it is wrong, and repeats nothing of it: secrets may be in it. */
     static ObjectNode of(InputStream body) throws IOException {
-        byte[] text = body.readNBytes(MOST_BYTES + 1);
-        if (text.length > MOST_BYTES) {
-            throw ApiRefusal.tooLarge("A change of settings may have 1 MiB.");
-        }
         try {
-            JsonNode patch = STRICT.readTree(text);
+            JsonNode patch = STRICT.readTree(body.readAllBytes());
             if (patch instanceof ObjectNode object) {
                 return object;
             }

@@ -26,21 +26,7 @@ final class Words {
 
     /** The label of a member field or of {@code custom.<Name>}. */
     public String field(String name) {
-        if (name.startsWith(Member.CUSTOM)) {
-            return name.substring(Member.CUSTOM.length());
-        }
-        if (name.equals("email")) {
-            return "E-mail";
-        }
-        StringBuilder label = new StringBuilder();
-        for (String word : name.split("_", -1)) {
-            if (!word.isEmpty()) {
-                label.append(label.isEmpty() ? "" : " ")
-                        .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
-                        .append(word.substring(1));
-            }
-        }
-        return label.toString();
+        return Member.label(name);
     }
 
     /** The names that a path or a URN is made of, each with what divides it from the next. */

@@ -1,6 +1,7 @@
 package dev.rollcall.delivery;
 
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
+import dev.rollcall.member.Member;
 import dev.rollcall.settings.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TargetMembers {
-    private static final String CUSTOM = "custom.";
 
     private final Settings settings;
     private final ProducerTemplate camel;
@@ -140,7 +140,7 @@ public class TargetMembers {
 
     /** Some databases give column names in upper case. */
     private static String plain(String name) {
-        return name.startsWith(CUSTOM) ? name : name.toLowerCase(Locale.ROOT);
+        return name.startsWith(Member.CUSTOM) ? name : name.toLowerCase(Locale.ROOT);
     }
 
     private String name() {

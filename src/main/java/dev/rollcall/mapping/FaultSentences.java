@@ -2,7 +2,6 @@ package dev.rollcall.mapping;
 
 import dev.rollcall.member.Member;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,21 +33,7 @@ record FaultSentences(String application, String attributeWord) {
 
     /** The name of a member field, or of a custom field, as an admin knows it. */
     static String label(String field) {
-        if (field.startsWith(Member.CUSTOM)) {
-            return Quote.shortened(Quote.line(field.substring(Member.CUSTOM.length())), LONGEST_PATH);
-        }
-        if (field.equals("email")) {
-            return "E-mail";
-        }
-        StringBuilder label = new StringBuilder();
-        for (String word : Quote.line(field).split("_", -1)) {
-            if (!word.isEmpty()) {
-                label.append(label.isEmpty() ? "" : " ")
-                        .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
-                        .append(word.substring(1));
-            }
-        }
-        return label.toString();
+        return Quote.shortened(Quote.line(Member.label(field)), LONGEST_PATH);
     }
 
     String fieldMissing(String field, @Nullable String attribute) {

@@ -2,6 +2,7 @@ package dev.rollcall.member;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,25 @@ public record Member(
         fields = Collections.unmodifiableMap(new TreeMap<>(fields));
         customFields = Collections.unmodifiableMap(new TreeMap<>(customFields));
         origins = Collections.unmodifiableMap(new TreeMap<>(origins));
+    }
+
+    /** What people call a member field or {@code custom.<Name>}: {@code Job Title}, or the custom field's own name. */
+    public static String label(String field) {
+        if (field.startsWith(CUSTOM)) {
+            return field.substring(CUSTOM.length());
+        }
+        if (field.equals("email")) {
+            return "E-mail";
+        }
+        StringBuilder label = new StringBuilder();
+        for (String word : field.split("_", -1)) {
+            if (!word.isEmpty()) {
+                label.append(label.isEmpty() ? "" : " ")
+                        .append(word.substring(0, 1).toUpperCase(Locale.ROOT))
+                        .append(word.substring(1));
+            }
+        }
+        return label.toString();
     }
 
     /** The value of a member field, or {@code null} where it is empty. */

@@ -3,6 +3,7 @@ package dev.rollcall.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rollcall.member.Member;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -75,7 +76,7 @@ final class RejectedUsers implements NeedsPerson {
                     break;
                 }
                 problems.add(problem.path("code").asText() + " "
-                        + problem.path("field").asText().replace("custom.", ""));
+                        + problem.path("field").asText().replace(Member.CUSTOM, ""));
             }
         } catch (JsonProcessingException e) {
             problems.add("see the console");
