@@ -100,9 +100,10 @@ final class ActionsController {
     /** Makes a dead or waiting delivery due now. */
     @PostMapping("/api/deliveries/{id}/retry")
     Done retry(@PathVariable String id, Principal caller) {
-        boolean due = deliveries.retry(member(id));
+        UUID memberId = member(id);
+        boolean due = deliveries.retry(memberId);
         if (due) {
-            rejections.triedAgain(member(id));
+            rejections.triedAgain(memberId);
         }
         return act(id, caller, "delivery-retried", due, "It is delivered within a second or two.");
     }

@@ -22,7 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class TargetMembers {
-
     private final Settings settings;
     private final ProducerTemplate camel;
     private final CamelContext context;

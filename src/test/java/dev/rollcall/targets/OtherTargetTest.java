@@ -22,14 +22,7 @@ class OtherTargetTest {
         try (AssetSonarStub first = new AssetSonarStub(0, TOKEN);
                 AssetSonarStub second = new AssetSonarStub(0, TOKEN);
                 RunningRollcall rollcall = RunningRollcall.start(
-                        folder,
-                        RunningRollcall.settings(Map.of(
-                                "targets",
-                                Map.of(
-                                        "assetsonar",
-                                        Map.of("url", first.url(), "token", TOKEN, "requests-per-minute", 60000)),
-                                "delivery",
-                                Map.of("route", "direct:deliver-assetsonar", "inline-wait", "10s"))))) {
+                        folder, RunningRollcall.settings(WholeWayTest.delivered(first, TOKEN, "10s")))) {
             String user = pushed(rollcall, "dana@fabrikam.example");
             String id = idOf(first, "dana@fabrikam.example");
             pushed(rollcall, "fred@fabrikam.example");

@@ -163,19 +163,21 @@ class WholeWayTest {
         }
     }
 
+    /** Settings by which members go to this account, waited for so long. */
+    static Map<String, Object> delivered(AssetSonarStub stub, String token, String wait) {
+        return Map.of(
+                "targets",
+                Map.of("assetsonar", Map.of("url", stub.url(), "token", token, "requests-per-minute", 60000)),
+                "delivery",
+                Map.of("route", "direct:deliver-assetsonar", "inline-wait", wait));
+    }
+
     @Test
     void aPushIsTriedAtOnceWhileOthersLookIntoAnEmptyQueue(@TempDir Path folder) throws InterruptedException {
         AtomicBoolean done = new AtomicBoolean();
         try (AssetSonarStub stub = assetSonar();
-                RunningRollcall rollcall = RunningRollcall.start(
-                        folder,
-                        RunningRollcall.settings(Map.of(
-                                "targets",
-                                Map.of(
-                                        "assetsonar",
-                                        Map.of("url", stub.url(), "token", TOKEN, "requests-per-minute", 60000)),
-                                "delivery",
-                                Map.of("route", "direct:deliver-assetsonar", "inline-wait", "10s"))))) {
+                RunningRollcall rollcall =
+                        RunningRollcall.start(folder, RunningRollcall.settings(delivered(stub, TOKEN, "10s")))) {
             Deliveries deliveries = rollcall.camel().getRegistry().findSingleByType(Deliveries.class);
             Thread looking = new Thread(() -> {
                 while (!done.get()) {
@@ -200,15 +202,8 @@ class WholeWayTest {
     @Test
     void aBulkRequestDoesNotWaitForTheDeliveryOfEach(@TempDir Path folder) {
         try (AssetSonarStub stub = assetSonar();
-                RunningRollcall rollcall = RunningRollcall.start(
-                        folder,
-                        RunningRollcall.settings(Map.of(
-                                "targets",
-                                Map.of(
-                                        "assetsonar",
-                                        Map.of("url", stub.url(), "token", TOKEN, "requests-per-minute", 60000)),
-                                "delivery",
-                                Map.of("route", "direct:deliver-assetsonar", "inline-wait", "400ms"))))) {
+                RunningRollcall rollcall =
+                        RunningRollcall.start(folder, RunningRollcall.settings(delivered(stub, TOKEN, "400ms")))) {
             stub.play(Fault.next(Fault.Kind.SLOW, "100", Integer.MAX_VALUE, any -> true));
             List<Map<String, Object>> operations = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
