@@ -58,7 +58,7 @@ class Courier {
             for (int i = 0; i < batch.size(); i++) {
                 boolean awaited = batch.get(i).outcome().complete(outcomes.get(i));
                 if (outcomes.get(i) instanceof Refused no && !awaited) {
-                    refused.refusedLater(claimed.get(i), no);
+                    refusedLater(claimed.get(i), no);
                 }
             }
         } catch (RuntimeException e) {
@@ -132,7 +132,7 @@ class Courier {
             List<DeliveryOutcome> outcomes = deliver(due, probe);
             for (int i = 0; i < due.size(); i++) {
                 if (outcomes.get(i) instanceof Refused no) {
-                    refused.refusedLater(due.get(i), no);
+                    refusedLater(due.get(i), no);
                 }
             }
             return due.size() == most;
@@ -153,6 +153,17 @@ class Courier {
             // Rollcall's own database is away. What arrived in the target all the same is found by a look.
             unsettled.addAll(claimed);
             throw e;
+        }
+    }
+
+    /** Whoever leaves has left before the rest of the change waits for a person; until that arrived, all of it is tried again. */
+    private void refusedLater(ClaimedChange claimed, Refused no) {
+        Change leaving = refused.leaving(claimed);
+        DeliveryOutcome left = leaving == null ? no : route.deliverPart(claimed, leaving);
+        if (left instanceof TryAgain) {
+            aftermath.of(claimed, left);
+        } else {
+            refused.refusedLater(claimed, left instanceof Refused ? no : no.inPart());
         }
     }
 

@@ -14,7 +14,12 @@ public sealed interface DeliveryOutcome {
      * @param reason one line for a person
      * @param uniqueness whether a value that must be unique is taken
      */
-    record Refused(String reason, boolean uniqueness) implements DeliveryOutcome {}
+    record Refused(String reason, boolean uniqueness) implements DeliveryOutcome {
+        /** The same of a change of which what takes the member out of use was done. */
+        Refused inPart() {
+            return new Refused(reason + ". The member is out of use there all the same", uniqueness);
+        }
+    }
 
     /**
      * It did not work now: to be tried again.

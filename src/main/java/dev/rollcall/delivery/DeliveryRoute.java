@@ -144,6 +144,26 @@ final class DeliveryRoute {
                 });
     }
 
+    /** Delivers a part of what a claim is for, and settles nothing: the claim stays what it is. */
+    DeliveryOutcome deliverPart(ClaimedChange claimed, Change part) {
+        long since = System.nanoTime();
+        String account = target.account();
+        Duration left = claims.remaining(List.of(claimed)).get(part.memberId());
+        if (left == null || !replicas.mayAct(since)) {
+            return NOT_TRIED;
+        }
+        Sending.begin(since, left, account);
+        try {
+            Exchange exchange = send(List.of(part));
+            return exchange.getException() != null
+                    ? Failures.outcomeOf(exchange.getException())
+                    : RouteAnswers.read(List.of(part), exchange.getMessage().getBody())
+                            .get(0);
+        } finally {
+            Sending.end();
+        }
+    }
+
     /** In Rollcall's own database the rows of the asset system and the settling are one commit. */
     private Attempt together(TransactionTemplate transaction, List<ClaimedChange> batch) {
         Set<ClaimedChange> lost = Collections.newSetFromMap(new IdentityHashMap<>());

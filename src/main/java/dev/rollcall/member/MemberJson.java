@@ -25,6 +25,15 @@ public final class MemberJson {
         }
     }
 
+    /** Reads texts by name out of their stored text. */
+    public static Map<String, String> texts(String stored) {
+        try {
+            return JSON.readValue(stored, TEXTS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored member is damaged", e);
+        }
+    }
+
     /** The stored text of texts by name. */
     public static String texts(Map<String, String> texts) {
         return write(texts);

@@ -1,24 +1,59 @@
 package dev.rollcall.provisioning;
 
+import dev.rollcall.delivery.Change;
+import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.DeliveryOutcome.Refused;
 import dev.rollcall.delivery.RefusedDeliveries;
 import dev.rollcall.delivery.Settlements;
+import dev.rollcall.member.Member;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Keeps what the asset system refused after the push was answered: the delivery rests, a rejection tells why. */
 @Component
 final class LateRefusals implements RefusedDeliveries {
+    /** The fields by which somebody is in use. */
+    private static final Set<String> STATE = Set.of("status", "login_enabled");
+
     private final Settlements settlements;
     private final StoredUsers users;
     private final Rejections rejections;
+    private final DeliveredMembers delivered;
 
-    LateRefusals(Settlements settlements, StoredUsers users, Rejections rejections) {
+    LateRefusals(Settlements settlements, StoredUsers users, Rejections rejections, DeliveredMembers delivered) {
         this.settlements = settlements;
         this.users = users;
         this.rejections = rejections;
+        this.delivered = delivered;
+    }
+
+    @Override
+    public @Nullable Change leaving(ClaimedChange claimed) {
+        Change change = claimed.change();
+        if (change.member().active() || STATE.containsAll(change.changed())) {
+            return null;
+        }
+        Member had = delivered.of(change.memberId(), claimed.version());
+        if (had == null || !had.active()) {
+            return null;
+        }
+        Member left = had;
+        for (String field : STATE) {
+            String value = change.member().field(field);
+            left = value == null ? left : left.with(field, value);
+        }
+        return new Change(
+                Operation.DEACTIVATE,
+                change.memberId(),
+                change.targetId(),
+                left,
+                STATE,
+                change.lookUp(),
+                change.triedAs());
     }
 
     @Override

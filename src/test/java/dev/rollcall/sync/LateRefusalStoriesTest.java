@@ -46,6 +46,46 @@ class LateRefusalStoriesTest {
         arrives(bench, "replayed", member);
     }
 
+    /** Nobody stays in use because something else of the change was refused; the rest of it waits for a person. */
+    @OnBoth
+    void whoLeavesWithAValueThatIsRefusedIsOutOfUseAllTheSame(PullFixture bench) {
+        Directory directory = bench.source("left", Map.of());
+        directory.people(0, 20, "left.example").put("k7", "id", "k7");
+        directory.put("k7", "job_title", "Baker");
+        bench.full("left");
+        bench.database.execute(CONSTRAINT.formatted("left", "left"));
+        try {
+            directory.put("k7", "job_title", "left");
+            directory.put("k7", "active", "false");
+            assertThat(bench.full("left")).contains(entry("deactivated", 1));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> open(bench, "left").equals(List.of("u7@left.example")));
+
+            assertThat(bench.asset("u7@left.example"))
+                    .containsEntry("status", "inactive")
+                    .containsEntry("job_title", "Baker");
+            String member = bench.member("u7@left.example").path("id").asText();
+            assertThat(state(bench, member)).isEqualTo("dead");
+            assertThat(bench.database.queryForObject(
+                            "SELECT last_error FROM delivery WHERE member_id = ?",
+                            String.class,
+                            UUID.fromString(member)))
+                    .endsWith(" The member is out of use there all the same");
+        } finally {
+            bench.database.execute("ALTER TABLE asset.member DROP CONSTRAINT no_left");
+        }
+        String member = bench.member("u7@left.example").path("id").asText();
+        post(bench, "/deliveries/" + member + "/retry");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> state(bench, member).equals("delivered"));
+        assertThat(bench.asset("u7@left.example"))
+                .containsEntry("status", "inactive")
+                .containsEntry("job_title", "left");
+        bench.settled("left", 20);
+    }
+
     /** A change of the user that came meanwhile may be right, and what another process took over may have arrived. */
     @OnBoth
     void aRefusalOfWhatIsNotWantedAnyMoreIsNobodysRejection(PullFixture bench) {
