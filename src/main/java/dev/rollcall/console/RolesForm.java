@@ -199,17 +199,14 @@ final class RolesForm {
     /** Whether somebody whose role does not exist would become an administrator for whom that is not so today. */
     static boolean opensAdministrators(RollcallSettings today, RollcallSettings then) {
         return then.sources().keySet().stream().anyMatch(id -> isOpen(then, id) && !isOpen(today, id))
-                || isOpen(then.roles().unknown()) && !isOpen(today.roles().unknown());
+                || then.roles().unknown().makesAdministrators()
+                        && !today.roles().unknown().makesAdministrators();
     }
 
     private static boolean isOpen(RollcallSettings settings, String id) {
         Source source = settings.sources().get(id);
-        UnknownRole own = source == null ? null : source.unknownRole();
-        return isOpen(own == null ? settings.roles().unknown() : own);
-    }
-
-    private static boolean isOpen(UnknownRole rule) {
-        return RollcallSettings.Role.ADMINISTRATOR.equals(rule.given());
+        UnknownRole rule = source == null ? settings.roles().unknown() : source.unknownRole(settings.roles());
+        return rule.makesAdministrators();
     }
 
     private static String text(@Nullable String text) {

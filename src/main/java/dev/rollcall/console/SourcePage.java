@@ -3,7 +3,6 @@ package dev.rollcall.console;
 import dev.rollcall.requests.RecentRequests;
 import dev.rollcall.security.NewToken;
 import dev.rollcall.security.SourceTokens;
-import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Settings;
 import dev.rollcall.settings.Source;
 import java.security.Principal;
@@ -68,8 +67,7 @@ final class SourcePage implements ConsolePage {
         model.addAttribute("tokenInSettings", !source.token().isEmpty());
         model.addAttribute("failed", requests.failed(id));
         model.addAttribute("newest", requests.newest(id));
-        RollcallSettings.UnknownRole own = source.unknownRole();
-        model.addAttribute("unknown", own == null ? settings.current().roles().unknown() : own);
+        model.addAttribute("unknown", source.unknownRole(settings.current().roles()));
         return "source";
     }
 

@@ -54,10 +54,9 @@ final class Warnings {
 
     private static void administrators(
             RollcallSettings settings, OverviewCounts.@Nullable Numbers numbers, List<Warning> found) {
-        boolean inUse = settings.roles().unknown().policy().equals("administrator")
+        boolean inUse = settings.roles().unknown().makesAdministrators()
                 || settings.sources().values().stream()
-                        .anyMatch(source -> source.unknownRole() != null
-                                && source.unknownRole().policy().equals("administrator"));
+                        .anyMatch(source -> source.unknownRole(settings.roles()).makesAdministrators());
         long made = numbers == null ? 0 : numbers.administratorsByFallback();
         if (inUse || made > 0) {
             found.add(new Warning(

@@ -27,7 +27,7 @@ final class RoleResolver {
         this.customRoles = roles.customRoles();
         String own = source.missingRole();
         this.missing = own == null || own.isBlank() ? roles.missing() : own;
-        UnknownRole unknown = source.unknownRole() == null ? roles.unknown() : source.unknownRole();
+        UnknownRole unknown = source.unknownRole(roles);
         this.fallback = unknown.given();
         this.withoutFallback = unknown.policy().equals("hold") ? ReasonCode.ROLE_HELD : ReasonCode.ROLE_UNKNOWN;
     }

@@ -263,6 +263,11 @@ public record RollcallSettings(
                 default -> null;
             };
         }
+
+        /** Whether users whose role does not exist become administrators. */
+        public boolean makesAdministrators() {
+            return Role.ADMINISTRATOR.equals(given());
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.rollcall.settings;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.settings.RollcallSettings.Guard;
+import dev.rollcall.settings.RollcallSettings.Roles;
 import dev.rollcall.settings.RollcallSettings.UnknownRole;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +44,9 @@ public record Source(
         google = kind.equals("google") ? google == null ? new Google("", "", "", "", List.of(), "", "") : google : null;
     }
 
-    /** A pushing source with its own token. */
-    public static Source scim(String token, @Nullable Jwt jwt) {
-        return new Source("scim", "none", Map.of(), null, null, new Scim(token, jwt), null, null, null);
+    /** The unknown-role policy of its users: its own, or that of all. */
+    public UnknownRole unknownRole(Roles roles) {
+        return unknownRole == null ? roles.unknown() : unknownRole;
     }
 
     /** The first token of a pushing source; empty for others. */

@@ -2,10 +2,8 @@ package dev.rollcall.delivery;
 
 import dev.rollcall.delivery.Change.Operation;
 import dev.rollcall.member.Member;
-import dev.rollcall.settings.Notifications;
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.Targets;
-import java.time.Duration;
+import dev.rollcall.settings.SettingsOf;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +30,8 @@ final class Queue {
     Queue(DataSource database, String route) {
         jdbc = new JdbcTemplate(database);
         DataSourceTransactionManager transactions = new DataSourceTransactionManager(database);
-        target = new DeliveryTarget(() -> settings(route));
+        RollcallSettings settings = SettingsOf.map(Map.of("delivery", Map.of("route", route)));
+        target = new DeliveryTarget(() -> settings);
         replicas = new Replicas(jdbc);
         table = new DeliveryTable(jdbc, replicas, target);
         claims = new Claims(jdbc, new TransactionTemplate(transactions), replicas, target);
@@ -44,30 +43,6 @@ final class Queue {
         ids.follow();
         gate = new Gate(targets, target, ids);
         replicas.beat();
-    }
-
-    static RollcallSettings settings(String route) {
-        return new RollcallSettings(
-                "",
-                "",
-                "",
-                new RollcallSettings.Admin("", ""),
-                new RollcallSettings.SettingsLayer(true),
-                new RollcallSettings.Delivery(route, Duration.ofSeconds(2), 0, 0, 0),
-                new RollcallSettings.Adoption(0),
-                new Targets(
-                        new Targets.Jdbc("", "", ""),
-                        new Targets.AssetSonar("", "", "", 0),
-                        new Targets.SnipeIt("", "", 0, false, false)),
-                new RollcallSettings.Roles(
-                        true, List.of(), "", new RollcallSettings.UnknownRole("role", "Staff User"), List.of(), 5),
-                List.of(),
-                Map.of(),
-                List.of(),
-                new RollcallSettings.Guard(null, null),
-                new Notifications("", 0, "", "", List.of(), null, null),
-                new RollcallSettings.Console(
-                        new RollcallSettings.Oidc("", "", "", "", List.of(), "", java.util.Map.of(), "")));
     }
 
     /** A new member whose change waits for a worker. */

@@ -11,6 +11,7 @@ import dev.rollcall.member.Origin;
 import dev.rollcall.member.Origin.Kind;
 import dev.rollcall.member.Problem;
 import dev.rollcall.member.ReasonCode;
+import dev.rollcall.settings.SettingsOf;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -306,10 +307,10 @@ class MemberMapperTest {
         assertProblem(
                 "email: {from: 'mail', default: 'none'}", "sources.okta.attributes.email.default", "an e-mail address");
         assertProblem("status: 'active'", "sources.okta.attributes.status", "Remove");
-        assertThatThrownBy(() -> MemberMapper.of(Settings.of("{}"), "ghost"))
+        assertThatThrownBy(() -> MemberMapper.of(SettingsOf.json("{}"), "ghost"))
                 .isInstanceOf(SettingsProblem.class)
                 .hasMessageContaining("sources.ghost");
-        assertThatThrownBy(() -> MemberMapper.of(Settings.of("{sources: {x: {kind: 'fax'}}}"), "x"))
+        assertThatThrownBy(() -> MemberMapper.of(SettingsOf.json("{sources: {x: {kind: 'fax'}}}"), "x"))
                 .hasMessageContaining("sources.x.kind");
     }
 

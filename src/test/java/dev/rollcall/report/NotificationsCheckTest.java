@@ -2,10 +2,7 @@ package dev.rollcall.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.SettingsOf;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +20,7 @@ class NotificationsCheckTest {
                 "rollcall@example.com",
                 "to",
                 List.of("it@example.com"));
-        return new NotificationsCheck()
-                .problems(JsonMapper.builder()
-                        .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-                        .addModule(new JavaTimeModule())
-                        .build()
-                        .convertValue(Map.of("notifications", digest), RollcallSettings.class));
+        return new NotificationsCheck().problems(SettingsOf.map(Map.of("notifications", digest)));
     }
 
     @ParameterizedTest

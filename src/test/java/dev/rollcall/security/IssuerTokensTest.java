@@ -16,6 +16,7 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.SettingsOf;
 import dev.rollcall.settings.Source;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +170,8 @@ class IssuerTokensTest {
     }
 
     private static RollcallSettings settings(Map<String, Source.Jwt> issuers) {
-        return SettingsOf.sources(issuers);
+        Map<String, Object> sources = new HashMap<>();
+        issuers.forEach((id, jwt) -> sources.put(id, Map.of("kind", "scim", "jwt", jwt)));
+        return SettingsOf.map(Map.of("sources", sources));
     }
 }

@@ -2,10 +2,8 @@ package dev.rollcall.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.SettingsOf;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,12 +17,7 @@ class ScheduleCheckTest {
     }
 
     private static RollcallSettings settings(String key, String cron) {
-        Map<String, Object> source = Map.of("kind", "ldap", key, cron);
-        return JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-                .addModule(new JavaTimeModule())
-                .build()
-                .convertValue(Map.of("sources", Map.of("dir", source)), RollcallSettings.class);
+        return SettingsOf.map(Map.of("sources", Map.of("dir", Map.of("kind", "ldap", key, cron))));
     }
 
     @ParameterizedTest

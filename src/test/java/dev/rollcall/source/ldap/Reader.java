@@ -1,11 +1,7 @@
 package dev.rollcall.source.ldap;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.SettingsOf;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
 import java.io.IOException;
@@ -28,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The shipped route file, running, for one LDAP source with the id {@code dir}. */
 final class Reader implements AutoCloseable {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addModule(new JavaTimeModule())
-            .build();
-
     private final DefaultCamelContext camel = new DefaultCamelContext();
 
     Reader(Map<String, Object> source) {
@@ -68,7 +58,7 @@ final class Reader implements AutoCloseable {
         Map<String, Object> roles = Map.of(
                 "catalogue",
                 List.of(Map.of("name", "Administrator"), Map.of("name", "Staff User"), Map.of("name", "Technician")));
-        return JSON.convertValue(Map.of("roles", roles, "sources", Map.of("dir", ldap)), RollcallSettings.class);
+        return SettingsOf.map(Map.of("roles", roles, "sources", Map.of("dir", ldap)));
     }
 
     /** Settings of a source and more of them, given as key, value, key, value. */

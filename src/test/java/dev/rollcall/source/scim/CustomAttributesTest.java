@@ -3,10 +3,8 @@ package dev.rollcall.source.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.rollcall.settings.RollcallSettings;
+import dev.rollcall.settings.SettingsOf;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -20,11 +18,7 @@ class CustomAttributesTest {
                         "text", "number", "date", "date-time", "boolean", "dropdown", "multi-select", "email", "url")
                 .map(type -> Map.of("name", "A " + type, "type", type))
                 .toList();
-        RollcallSettings settings = JsonMapper.builder()
-                .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-                .addModule(new JavaTimeModule())
-                .build()
-                .convertValue(Map.of("custom-fields", fields), RollcallSettings.class);
+        RollcallSettings settings = SettingsOf.map(Map.of("custom-fields", fields));
 
         assertThat(CustomAttributes.of(settings))
                 .extracting(Attribute::name, Attribute::type, Attribute::multiValued)
