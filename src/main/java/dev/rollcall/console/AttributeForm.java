@@ -78,7 +78,7 @@ final class AttributeForm {
                     .filter(known -> squash(known).equals(squash(field)))
                     .findFirst()
                     .orElse(field);
-            rows.add(row(key, new Words().field(field), mandatory(settings, field), defaults, entries.get(key)));
+            rows.add(row(key, Member.label(field), mandatory(settings, field), defaults, entries.get(key)));
         });
         return rows;
     }

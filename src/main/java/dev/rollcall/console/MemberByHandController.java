@@ -48,7 +48,7 @@ final class MemberByHandController {
         }
         audit.record(
                 caller.getName(), "member-made", recorded.record().memberId().toString(), form.objectNode());
-        MemberView view = query.find(recorded.record().memberId()).orElseThrow(() -> MembersController.unknown("new"));
+        MemberView view = query.known(recorded.record().memberId().toString());
         return ResponseEntity.status(HttpStatus.CREATED).body(view);
     }
 

@@ -59,10 +59,7 @@ final class MemberHistoryController {
             @PathVariable String id,
             @RequestParam(required = false) @Nullable Long cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        UUID member = Page.id(id)
-                .flatMap(members::find)
-                .orElseThrow(() -> MembersController.unknown(id))
-                .id();
+        UUID member = members.known(id).id();
         int most = Page.limit(limit);
         List<Entry> found = jdbc.query(
                 CHANGES,
@@ -71,7 +68,7 @@ final class MemberHistoryController {
                         Rows.instant(row, "at"),
                         StoredRecord.UNOWNED.equals(row.getString("source_id")) ? null : row.getString("source_id"),
                         row.getString("actor"),
-                        Rows.id(row, "run_id"),
+                        row.getObject("run_id", UUID.class),
                         row.getString("operation"),
                         Rows.json(row, "before"),
                         Rows.json(row, "after"),

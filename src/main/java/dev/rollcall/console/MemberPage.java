@@ -83,7 +83,7 @@ final class MemberPage implements ConsolePage {
     }
 
     private static void value(MemberView member, String field, JsonNode value, List<Value> values, List<String> empty) {
-        String label = label(field);
+        String label = Member.label(field);
         if (!value.isTextual() || value.asText().isEmpty()) {
             empty.add(label);
             return;
@@ -104,14 +104,10 @@ final class MemberPage implements ConsolePage {
                 entry,
                 names.stream()
                         .map(name -> new Touched(
-                                label(name),
+                                Member.label(name),
                                 text(entry.before().path(name)),
                                 text(entry.after().path(name))))
                         .toList());
-    }
-
-    private static String label(String field) {
-        return new Words().field(field);
     }
 
     private static String text(JsonNode value) {

@@ -4,20 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.member.MemberJson;
+import dev.rollcall.provisioning.SqlArrays;
 import dev.rollcall.source.StoredRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** Reads members with their newest delivery; two queries a page, whatever its size. */
@@ -33,9 +32,9 @@ final class MemberQuery {
     private static final String SELECT = COLUMNS + "FROM member m" + DELIVERY;
     /** By source_record_member; the owner's record, of which there is at most one. */
     private static final String SCIM_IDS = """
-            SELECT r.member_id, r.id FROM source_record r
+            SELECT r.member_id, r.id FROM unnest(?) AS asked(it) JOIN source_record r ON r.member_id = asked.it
             JOIN member m ON m.id = r.member_id AND m.source_id = r.source_id
-            WHERE r.member_id IN (:members) AND r.source_id <> '~'
+            WHERE r.source_id <> '~'
             """;
 
     /** So many members are looked at together where several conditions have to hold, and at most so often a page. */
@@ -46,7 +45,6 @@ final class MemberQuery {
     private static final int PIECE = 500;
 
     private final JdbcTemplate jdbc;
-    private final NamedParameterJdbcTemplate named;
 
     private final int window;
 
@@ -58,7 +56,6 @@ final class MemberQuery {
     MemberQuery(JdbcTemplate jdbc, int window) {
         this.window = window;
         this.jdbc = jdbc;
-        this.named = new NamedParameterJdbcTemplate(jdbc);
     }
 
     /**
@@ -133,8 +130,15 @@ final class MemberQuery {
         return new Page<>(withScimIds(page.rows()), page.nextCursor());
     }
 
-    /** A member by its own id, or by the SCIM id of its record. */
-    Optional<MemberView> find(UUID id) {
+    /** A member by its own id, or by the SCIM id of its record; a refusal with 404 where there is none. */
+    MemberView known(String id) {
+        return Page.id(id)
+                .flatMap(this::find)
+                .orElseThrow(() -> ApiRefusal.notFound("There is no member with the id '"
+                        + (id.length() > 60 ? id.substring(0, 60) + "…" : id) + "', nor a SCIM user."));
+    }
+
+    private Optional<MemberView> find(UUID id) {
         List<MemberView> found = jdbc.query(SELECT + " WHERE m.id = ?", MemberQuery::member, id);
         if (found.isEmpty()) {
             found = jdbc.query(
@@ -148,26 +152,21 @@ final class MemberQuery {
     /** What members are called, by their ids: user name or e-mail. */
     Map<UUID, String> names(List<UUID> ids) {
         Map<UUID, String> names = new HashMap<>();
-        if (!ids.isEmpty()) {
-            named.query(
-                    "SELECT id, COALESCE(user_name, email, '?') FROM member WHERE id IN (:ids)",
-                    Map.of("ids", ids),
-                    row -> {
-                        names.put(row.getObject(1, UUID.class), row.getString(2));
-                    });
-        }
+        SqlArrays.ofIds(
+                jdbc,
+                "SELECT m.id, COALESCE(m.user_name, m.email, '?') FROM unnest(?) AS asked(it) JOIN member m ON m.id = asked.it",
+                ids,
+                row -> names.put(row.getObject(1, UUID.class), row.getString(2)));
         return names;
     }
 
     private List<MemberView> withScimIds(List<MemberView> members) {
-        if (members.isEmpty()) {
-            return members;
-        }
         Map<UUID, UUID> ids = new HashMap<>();
-        named.query(
-                SCIM_IDS, Map.of("members", members.stream().map(MemberView::id).toList()), row -> {
-                    ids.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class));
-                });
+        SqlArrays.ofIds(
+                jdbc,
+                SCIM_IDS,
+                members.stream().map(MemberView::id).toList(),
+                row -> ids.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class)));
         return members.stream()
                 .map(member -> member.withScimId(ids.get(member.id())))
                 .toList();
@@ -186,7 +185,7 @@ final class MemberQuery {
                 field(fields, "first_name", null),
                 field(fields, "last_name", null),
                 row.getString("role"),
-                lower(row.getString("role_origin")),
+                row.getString("role_origin"),
                 row.getString("requested_role"),
                 row.getString("status"),
                 fields,
@@ -203,10 +202,6 @@ final class MemberQuery {
     /** The field as it was sent; the column beside it is in lower case. */
     private static @Nullable String field(JsonNode fields, String name, @Nullable String otherwise) {
         return fields.path(name).isTextual() ? fields.path(name).asText() : otherwise;
-    }
-
-    private static @Nullable String lower(@Nullable String text) {
-        return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
     /** Each field's {@code {origin, attribute}}. */

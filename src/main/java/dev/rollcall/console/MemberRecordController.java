@@ -39,10 +39,7 @@ final class MemberRecordController {
 
     @GetMapping("/api/members/{id}/record")
     SourceRecordView record(@PathVariable String id) {
-        UUID member = Page.id(id)
-                .flatMap(members::find)
-                .orElseThrow(() -> MembersController.unknown(id))
-                .id();
+        UUID member = members.known(id).id();
         SourceRecordView found = find(member);
         if (found == null) {
             throw ApiRefusal.notFound("No source has a record of this member now.");

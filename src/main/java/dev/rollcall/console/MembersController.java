@@ -85,15 +85,7 @@ final class MembersController {
     /** Shows one member, by its id or by its SCIM id. */
     @GetMapping("/api/members/{id}")
     MemberView show(@PathVariable String id) {
-        return Page.id(id).flatMap(members::find).orElseThrow(() -> MembersController.unknown(id));
-    }
-
-    static ApiRefusal unknown(String id) {
-        return ApiRefusal.notFound("There is no member with the id '" + shown(id) + "', nor a SCIM user.");
-    }
-
-    private static String shown(String id) {
-        return id.length() > 60 ? id.substring(0, 60) + "…" : id;
+        return members.known(id);
     }
 
     /** The role as the catalogue writes it, and so members have it: the index is of that. */

@@ -120,6 +120,6 @@ final class NewMemberPage implements ConsolePage {
     private static Input input(
             String field, Map<String, String> form, List<String> choices, boolean needed, String hint) {
         @Nullable String value = form.get(PREFIX + field);
-        return new Input(PREFIX + field, new Words().field(field), value == null ? "" : value, choices, needed, hint);
+        return new Input(PREFIX + field, Member.label(field), value == null ? "" : value, choices, needed, hint);
     }
 }

@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the column types of Rollcall's tables. */
@@ -20,10 +19,6 @@ final class Rows {
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         Timestamp at = row.getTimestamp(column);
         return at == null ? null : at.toInstant();
-    }
-
-    static @Nullable UUID id(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, UUID.class);
     }
 
     static JsonNode json(ResultSet row, String column) throws SQLException {

@@ -131,13 +131,13 @@ final class UserPreview {
     private static Line line(Member member, String field, String value) {
         Origin origin = member.origins().get(field);
         return new Line(
-                new Words().field(field),
+                Member.label(field),
                 value,
                 origin == null ? "" : origin.kind().wire(),
                 origin == null ? null : origin.attribute());
     }
 
     private static Fault fault(Problem problem) {
-        return new Fault(new Words().field(problem.field()), problem.code().code(), problem.sentence());
+        return new Fault(Member.label(problem.field()), problem.code().code(), problem.sentence());
     }
 }
