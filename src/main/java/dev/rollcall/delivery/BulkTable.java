@@ -44,7 +44,7 @@ final class BulkTable {
         if (changes.isEmpty()) {
             return new boolean[0];
         }
-        int[] counts = jdbc.batchUpdate("""
+        return DeliveryTable.changed(jdbc.batchUpdate("""
                 UPDATE delivery SET operation = ?, changed = ?, version = ?, delivered_version = ?, fence = fence + 1,
                   modified = CURRENT_TIMESTAMP
                 WHERE member_id = ? AND state = 'delivered' AND fence = ? AND target_id = ?""", changes, changes.size(), (statement, claimed) -> {
@@ -55,11 +55,6 @@ final class BulkTable {
             statement.setObject(5, claimed.change().memberId());
             statement.setLong(6, claimed.fence() - 1);
             statement.setString(7, claimed.change().targetId());
-        })[0];
-        boolean[] arrived = new boolean[counts.length];
-        for (int i = 0; i < counts.length; i++) {
-            arrived[i] = counts[i] == 1;
-        }
-        return arrived;
+        }));
     }
 }

@@ -94,7 +94,7 @@ public class DeliveryTable {
         if (changes.isEmpty()) {
             return new boolean[0];
         }
-        int[][] counts = jdbc.batchUpdate("""
+        return changed(jdbc.batchUpdate("""
                 UPDATE delivery SET operation = ?, changed = ?, version = ?, state = 'waiting', attempts = ?, fence = ?,
                   lease_owner = ?, next_attempt_at = CURRENT_TIMESTAMP + CAST(? AS INTEGER) * INTERVAL '1' SECOND,
                   waiting_since = NULL, modified = CURRENT_TIMESTAMP
@@ -107,12 +107,16 @@ public class DeliveryTable {
             statement.setObject(8, wanted.change().memberId());
             statement.setLong(9, wanted.fence() - 1);
             statement.setString(10, wanted.change().targetId());
-        });
-        boolean[] expected = new boolean[changes.size()];
-        for (int i = 0; i < expected.length; i++) {
-            expected[i] = counts[0][i] == 1;
+        }));
+    }
+
+    /** Which of a batch's statements found their row. */
+    static boolean[] changed(int[][] counts) {
+        boolean[] changed = new boolean[counts[0].length];
+        for (int i = 0; i < changed.length; i++) {
+            changed[i] = counts[0][i] == 1;
         }
-        return expected;
+        return changed;
     }
 
     /** Wants newer versions of members whose last change has arrived, and claims them. */
@@ -170,18 +174,21 @@ public class DeliveryTable {
 
     /** Makes a dead or waiting delivery due now. */
     public boolean retry(UUID memberId) {
-        return jdbc.update("""
-                UPDATE delivery SET state = 'waiting', attempts = 0, next_attempt_at = CURRENT_TIMESTAMP,
-                  waiting_since = CASE WHEN state = 'waiting' THEN COALESCE(waiting_since, modified) ELSE NULL END,
-                  modified = CURRENT_TIMESTAMP
-                WHERE member_id = ? AND state IN ('dead', 'waiting') AND lease_owner IS NULL""", memberId) == 1;
+        return due(memberId, true);
     }
 
     /** Makes a delivery that rests due now; says whether it rested. */
     public boolean revive(UUID memberId) {
+        return due(memberId, false);
+    }
+
+    private boolean due(UUID memberId, boolean orWaiting) {
         return jdbc.update("""
-                UPDATE delivery SET state = 'waiting', attempts = 0, next_attempt_at = CURRENT_TIMESTAMP, waiting_since = NULL,
-                  modified = CURRENT_TIMESTAMP WHERE member_id = ? AND state = 'dead' AND lease_owner IS NULL""", memberId) == 1;
+                UPDATE delivery SET state = 'waiting', attempts = 0, next_attempt_at = CURRENT_TIMESTAMP,
+                  waiting_since = CASE WHEN state = 'waiting' THEN COALESCE(waiting_since, modified) ELSE NULL END,
+                  modified = CURRENT_TIMESTAMP
+                WHERE member_id = ? AND (state = 'dead' OR state = 'waiting' AND CAST(? AS BOOLEAN))
+                  AND lease_owner IS NULL""", memberId, orWaiting) == 1;
     }
 
     /** Gives up a dead or waiting delivery; the member's next change is delivered with all fields. */

@@ -1,7 +1,5 @@
 package dev.rollcall.delivery;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.MemberJson;
 import java.util.Collection;
@@ -19,7 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Redelivery {
     private static final Logger LOG = LoggerFactory.getLogger(Redelivery.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JdbcTemplate jdbc;
 
@@ -86,14 +83,6 @@ public class Redelivery {
     private static String all(Member member) {
         Set<String> names = new TreeSet<>(Member.FIELDS);
         member.customFields().keySet().forEach(name -> names.add(Member.CUSTOM + name));
-        return json(names);
-    }
-
-    private static String json(Set<String> names) {
-        try {
-            return JSON.writeValueAsString(names);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return ChangedNames.write(names);
     }
 }

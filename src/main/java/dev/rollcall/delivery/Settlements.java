@@ -27,7 +27,7 @@ public class Settlements {
         for (int i = 0; i < claimed.size(); i++) {
             settled.add(new Settled(claimed.get(i), targetIds.get(i)));
         }
-        int[][] counts = jdbc.batchUpdate("""
+        return DeliveryTable.changed(jdbc.batchUpdate("""
                 UPDATE delivery SET delivered_version = ?, target_id = ?, lease_owner = NULL, last_error = NULL, attempts = 0,
                   look_up = FALSE, tried_as = NULL, state = CASE WHEN version = ? THEN 'delivered' ELSE 'waiting' END,
                   operation = CASE WHEN version <> ? AND operation = 'create' THEN 'update' ELSE operation END,
@@ -42,12 +42,7 @@ public class Settlements {
             statement.setLong(5, version);
             statement.setObject(6, item.claim().change().memberId());
             statement.setLong(7, item.claim().fence());
-        });
-        boolean[] held = new boolean[claimed.size()];
-        for (int i = 0; i < held.length; i++) {
-            held[i] = counts[0][i] == 1;
-        }
-        return held;
+        }));
     }
 
     /**

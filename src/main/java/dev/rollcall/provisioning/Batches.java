@@ -214,7 +214,7 @@ public class Batches {
         for (int i = 0; i < batch.intakes.size(); i++) {
             Intake intake = batch.intakes.get(i);
             Result result = batch.results.get(i);
-            SourceUser user = userOf(intake);
+            SourceUser user = intake.sent();
             Stored before = intake.before();
             StoredRecord record = before == null ? null : before.record();
             if (result.kind() == Result.Kind.REJECTED && user == null && before != null) {
@@ -248,9 +248,5 @@ public class Batches {
                     record.id(),
                     record.document());
         }
-    }
-
-    private static @Nullable SourceUser userOf(Intake intake) {
-        return intake.intent() instanceof Intent.Create create ? create.user() : intake.user();
     }
 }

@@ -10,7 +10,6 @@ import dev.rollcall.source.StoredRecord;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,11 +159,12 @@ public class Drift {
     /** Uses {@code delivery_target_id}. */
     private Map<String, Known> known(List<Map<String, @Nullable Object>> page, OffsetDateTime asked) {
         Map<String, Known> known = new HashMap<>();
-        String marks = String.join(", ", Collections.nCopies(page.size(), "?"));
-        jdbc.query(
+        SqlArrays.ofTexts(
+                jdbc,
                 """
                 SELECT d.target_id, d.member_id, m.source_id, d.state, d.modified, m.fields, m.custom_fields
-                FROM delivery d JOIN member m ON m.id = d.member_id WHERE d.target_id IN (%s)""".formatted(marks),
+                FROM unnest(?) AS asked(it) JOIN delivery d ON d.target_id = asked.it JOIN member m ON m.id = d.member_id""",
+                page.stream().map(row -> String.valueOf(row.get("id"))).toList(),
                 row -> {
                     boolean settled = row.getString(4).equals("delivered")
                             && row.getObject(5, OffsetDateTime.class).isBefore(asked);
@@ -172,8 +172,7 @@ public class Drift {
                     known.put(
                             row.getString(1),
                             new Known(row.getObject(2, UUID.class), row.getString(3), settled, member));
-                },
-                page.stream().map(row -> String.valueOf(row.get("id"))).toArray());
+                });
         return known;
     }
 

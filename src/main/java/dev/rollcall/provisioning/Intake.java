@@ -105,6 +105,12 @@ public record Intake(
                 : mapping instanceof MappingResult.Held held ? held.member() : null;
     }
 
+    /** The user as it was sent, also where it was rejected before it could become one that is stored. */
+    @Nullable
+    SourceUser sent() {
+        return intent instanceof Intent.Create create ? create.user() : user;
+    }
+
     /** What is to be mapped, if anything is. */
     Stream<ObjectNode> document() {
         return isOpen() && user != null ? Stream.of(user.document()) : Stream.of();

@@ -19,7 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -184,7 +183,7 @@ public class Provisioning {
     }
 
     private void keep(Intake intake, Outcome.Rejected rejected) {
-        SourceUser user = userOf(intake);
+        SourceUser user = intake.sent();
         if (user == null || intake.intent() instanceof Intent.ByHand) {
             return;
         }
@@ -206,9 +205,5 @@ public class Provisioning {
                 rejected.create(),
                 recordId,
                 user.document());
-    }
-
-    private static @Nullable SourceUser userOf(Intake intake) {
-        return intake.intent() instanceof Intent.Create create ? create.user() : intake.user();
     }
 }

@@ -3,14 +3,10 @@ package dev.rollcall.provisioning;
 import dev.rollcall.source.StorableText;
 import dev.rollcall.source.StoredRecord;
 import dev.rollcall.source.UserKeys;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +112,7 @@ final class RecordTable {
         statement.setString(1, record.sourceId());
         statement.setObject(2, record.memberId());
         statement.setString(3, document);
-        statement.setString(4, hash(document));
+        statement.setString(4, Hashes.of(document));
         statement.setBoolean(5, record.active());
         statement.setLong(6, record.version());
         statement.setString(7, folded(keys.userName()));
@@ -133,15 +129,5 @@ final class RecordTable {
 
     static @Nullable String folded(@Nullable String text) {
         return text == null ? null : text.toLowerCase(Locale.ROOT);
-    }
-
-    /** SHA-256 of a document as it is stored, in hex. */
-    static String hash(String document) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -31,6 +31,8 @@ public class Rejections {
     /** Not the asset system's: that it refuses the user shows when it is asked again. */
     private static final String BY_ROLLCALL = "problems NOT LIKE '%\"" + ReasonCode.TARGET_REFUSED.code() + "\"%'";
 
+    private static final String RESOLVE =
+            "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE ";
     /** What was to be done, as it is stored. */
     static final String CREATE = "create";
 
@@ -112,10 +114,7 @@ public class Rejections {
         }
         if (recordId != null) {
             // What was asked for under another name before is not what is asked for now.
-            jdbc.update(
-                    "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND user_name <> ? AND state <> 'resolved'",
-                    recordId,
-                    name);
+            resolveWhere("record_id = ? AND user_name <> ? AND state <> 'resolved'", recordId, name);
         }
     }
 
@@ -169,16 +168,14 @@ public class Rejections {
     void resolve(String sourceId, String userName, @Nullable UUID recordId) {
         resolve(sourceId, userName);
         if (recordId != null) {
-            jdbc.update(
-                    "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND state <> 'resolved'",
-                    recordId);
+            resolveWhere("record_id = ? AND state <> 'resolved'", recordId);
         }
     }
 
     /** The user as it is stored is right now; what was asked for beside that, and refused, is refused still. */
     void resolve(StoredRecord record) {
-        jdbc.update(
-                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND state <> 'resolved' AND intent <> 'remove' AND document = ?",
+        resolveWhere(
+                "record_id = ? AND state <> 'resolved' AND intent <> 'remove' AND document = ?",
                 record.id(),
                 record.document().toString());
     }
@@ -188,18 +185,15 @@ public class Rejections {
      * the user as it is stays. By rejection_record.
      */
     void unchanged(StoredRecord record) {
-        jdbc.update(
-                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE record_id = ? AND state = 'open' AND (intent = 'remove' OR document <> ?)",
+        resolveWhere(
+                "record_id = ? AND state = 'open' AND (intent = 'remove' OR document <> ?)",
                 record.id(),
                 record.document().toString());
     }
 
     /** The user is right now. */
     void resolve(String sourceId, String userName) {
-        jdbc.update(
-                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE source_id = ? AND user_name = ?",
-                sourceId,
-                userName.toLowerCase(Locale.ROOT));
+        resolveWhere("source_id = ? AND user_name = ?", sourceId, userName.toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -240,33 +234,26 @@ public class Rejections {
                 },
                 values);
         jdbc.batchUpdate(
-                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE id = ? AND state = 'open'",
-                over,
-                BATCH,
-                (statement, id) -> statement.setObject(1, id));
+                RESOLVE + "id = ? AND state = 'open'", over, BATCH, (statement, id) -> statement.setObject(1, id));
     }
 
     /** What the asset system refused of a member is tried again. Should it be refused again, that is told anew. */
     public void triedAgain(UUID memberId) {
-        jdbc.update(
-                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE state = 'open' AND member_id = ? AND NOT "
-                        + BY_ROLLCALL,
-                memberId);
+        resolveWhere("state = 'open' AND member_id = ? AND NOT " + BY_ROLLCALL, memberId);
     }
 
     /** A person gives the user up; says whether there was one to give up. */
     public boolean dismiss(UUID id) {
-        return jdbc.update(
-                        "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE id = ? AND state <> 'resolved'",
-                        id)
-                > 0;
+        return resolveWhere("id = ? AND state <> 'resolved'", id) > 0;
     }
 
     /** A person gives up all users of a source; says how many. */
     public int dismissAll(String sourceId) {
-        return jdbc.update(
-                "UPDATE rejection SET state = 'resolved', modified = CURRENT_TIMESTAMP WHERE source_id = ? AND state <> 'resolved'",
-                sourceId);
+        return resolveWhere("source_id = ? AND state <> 'resolved'", sourceId);
+    }
+
+    private int resolveWhere(String which, Object... values) {
+        return jdbc.update(RESOLVE + which, values);
     }
 
     /** The kept user with this id. */

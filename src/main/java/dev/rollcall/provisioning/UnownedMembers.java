@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,16 +96,12 @@ final class UnownedMembers {
     /** What is stored of members of the asset system, of sources too, by the target's ids; uses {@code delivery_target_id}. */
     Map<String, Known> known(List<String> targetIds) {
         Map<String, Known> known = new HashMap<>();
-        String marks = String.join(", ", Collections.nCopies(targetIds.size(), "?"));
-        jdbc.query(
-                """
+        SqlArrays.ofTexts(jdbc, """
                 SELECT d.target_id, m.id, m.source_id, m.fields, m.custom_fields
-                FROM delivery d JOIN member m ON m.id = d.member_id WHERE d.target_id IN (%s)""".formatted(marks),
-                row -> {
-                    Member member = MemberJson.member(row.getString(4), row.getString(5), null, "{}");
-                    known.put(row.getString(1), new Known(row.getObject(2, UUID.class), row.getString(3), member));
-                },
-                targetIds.toArray());
+                FROM unnest(?) AS asked(it) JOIN delivery d ON d.target_id = asked.it JOIN member m ON m.id = d.member_id""", targetIds, row -> {
+            Member member = MemberJson.member(row.getString(4), row.getString(5), null, "{}");
+            known.put(row.getString(1), new Known(row.getObject(2, UUID.class), row.getString(3), member));
+        });
         return known;
     }
 

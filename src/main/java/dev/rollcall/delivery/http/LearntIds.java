@@ -41,7 +41,6 @@ public final class LearntIds {
     private final Map<String, String> known = new ConcurrentHashMap<>();
     private final ReentrantLock reading = new ReentrantLock();
     private @Nullable String cursor;
-    private long started;
     private long spent;
     private volatile long restUntil;
     private volatile boolean complete;
@@ -107,7 +106,6 @@ public final class LearntIds {
                 return known.get(name);
             }
             cursor = "";
-            started = System.nanoTime();
             spent = 0;
         }
         while (cursor != null && !known.containsKey(name)) {
