@@ -62,7 +62,7 @@ final class DirectoryModel {
         model.addAttribute("users", numbers == null ? null : numbers.users().getOrDefault(id, 0L));
         model.addAttribute("parts", parts);
         model.addAttribute("next", next(pull));
-        model.addAttribute("guard", guard(pull.guard()));
+        model.addAttribute("guard", guard(pull));
         model.addAttribute("runs", runs.list(id, null, 3).runs());
         model.addAttribute(
                 "courses",
@@ -85,11 +85,10 @@ final class DirectoryModel {
     }
 
     /** The limits in force, in a sentence. */
-    private String guard(@Nullable Guard own) {
-        Guard general = settings.current().guard();
-        Guard guard = own == null ? general : own.over(general);
+    private String guard(Pull pull) {
+        Guard guard = pull.guard(settings.current().guard());
         return "A run may deactivate " + limit(guard.deactivate()) + " and change " + limit(guard.change())
-                + (own == null ? ", as for all sources." : ".") + " What would do more waits for a person.";
+                + (pull.guard() == null ? ", as for all sources." : ".") + " What would do more waits for a person.";
     }
 
     private static String limit(@Nullable Limit limit) {

@@ -181,7 +181,7 @@ public record RollcallSettings(
         static final Guard DEFAULTS = new Guard(new Limit(10, 50), new Limit(20, null));
 
         /** These limits, with those of {@code general} where they say nothing. */
-        public Guard over(Guard general) {
+        Guard over(Guard general) {
             return new Guard(Limit.over(deactivate, general.deactivate), Limit.over(change, general.change));
         }
     }

@@ -99,6 +99,11 @@ public record Source(
             onVanish = onVanish == null || onVanish.isBlank() ? "deactivate" : onVanish;
             neverTouch = neverTouch == null ? List.of() : List.copyOf(neverTouch);
         }
+
+        /** The limits in force: its own, and the general ones where it says nothing. */
+        public Guard guard(Guard general) {
+            return guard == null ? general : guard.over(general);
+        }
     }
 
     /**

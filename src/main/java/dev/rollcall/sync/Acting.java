@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Predicate;
 import org.apache.camel.CamelExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,16 +108,13 @@ class Acting {
 
     /** As many batches at a time as there are lanes. */
     private void all(Course course, int turn) {
-        UUID run = course.run.id();
-        long after = 0;
         try (Lanes lanes = new Lanes(LANES)) {
-            for (List<PlannedChange> batch = changes.next(run, ChangeTable.PLANNED, turn, after, BATCH);
-                    !batch.isEmpty();
-                    batch = changes.next(run, ChangeTable.PLANNED, turn, after, BATCH)) {
-                List<PlannedChange> next = batch;
-                lanes.begin(() -> together(course, ChangeTable.PLANNED, next, true));
-                after = batch.get(batch.size() - 1).seq();
-            }
+            changes.each(
+                    course.run.id(),
+                    ChangeTable.PLANNED,
+                    turn,
+                    BATCH,
+                    batch -> lanes.begin(() -> together(course, ChangeTable.PLANNED, batch, true)));
             lanes.finish();
         }
     }
@@ -196,7 +192,7 @@ class Acting {
         if (!way.committed()) {
             course.failures.incrementAndGet();
         }
-        course.settled.addAndGet(count(done, kind -> kind != Result.Kind.LATER));
+        course.settled.addAndGet(settled(done.results()));
         return true;
     }
 
@@ -209,8 +205,10 @@ class Acting {
         }
     }
 
-    private static long count(Batch done, Predicate<Result.Kind> test) {
-        return done.results().stream().map(Result::kind).filter(test).count();
+    private static long settled(List<Result> results) {
+        return results.stream()
+                .filter(result -> result.kind() != Result.Kind.LATER)
+                .count();
     }
 
     private Batch batch(Course course, String state, List<PlannedChange> batch, boolean patient, BulkDelivery.Way way) {
@@ -222,13 +220,10 @@ class Acting {
                 patient,
                 way,
                 results -> {
-                    long settled = results.stream()
-                            .filter(result -> result.kind() != Result.Kind.LATER)
-                            .count();
                     changes.acted(run.id(), state, batch, results);
                     // Last: the other lane waits for the run's row until this one has committed.
                     RunCounts counts = RunCounts.of(results);
-                    progress.acted(run, counts, settled);
+                    progress.acted(run, counts, settled(results));
                     check(run, batch.get(0).sourceId(), counts);
                 });
     }

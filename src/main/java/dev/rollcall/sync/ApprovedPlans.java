@@ -57,15 +57,11 @@ class ApprovedPlans {
         RollcallSettings current = settings.current();
         for (String state : List.of(ChangeTable.PLANNED, ChangeTable.AGAIN)) {
             for (int turn = PlannedChange.VANISHED; turn <= PlannedChange.NEW; turn++) {
-                long after = 0;
-                for (List<PlannedChange> batch = changes.next(run.id(), state, turn, after, BATCH);
-                        !batch.isEmpty();
-                        batch = changes.next(run.id(), state, turn, after, BATCH)) {
+                changes.each(run.id(), state, turn, BATCH, batch -> {
                     String sourceId = batch.get(0).sourceId();
                     NeverTouched never = neverTouched.computeIfAbsent(sourceId, id -> NeverTouched.of(current, id));
                     drop(run, over(batch, current.sources().get(sourceId), never, stopped));
-                    after = batch.get(batch.size() - 1).seq();
-                }
+                });
             }
         }
         dropThoseWhoAreBack(run, current);
@@ -74,20 +70,19 @@ class ApprovedPlans {
     /** Who is there again, unchanged maybe, did not leave. */
     private void dropThoseWhoAreBack(Run run, RollcallSettings current) {
         String sourceId = run.source();
-        List<PlannedChange> batch = changes.next(run.id(), ChangeTable.PLANNED, PlannedChange.VANISHED, 0, BATCH);
-        if (sourceId == null || batch.isEmpty()) {
+        if (sourceId == null
+                || changes.next(run.id(), ChangeTable.PLANNED, PlannedChange.VANISHED, 0, 1)
+                        .isEmpty()) {
             return;
         }
         Reading there = there(run, sourceId, NeverTouched.of(current, sourceId));
-        while (!batch.isEmpty()) {
+        changes.each(run.id(), ChangeTable.PLANNED, PlannedChange.VANISHED, BATCH, batch -> {
             drop(
                     run,
                     batch.stream()
                             .filter(change -> change.key() != null && there.saw(change.key()))
                             .toList());
-            long after = batch.get(batch.size() - 1).seq();
-            batch = changes.next(run.id(), ChangeTable.PLANNED, PlannedChange.VANISHED, after, BATCH);
-        }
+        });
     }
 
     private Reading there(Run run, String sourceId, NeverTouched neverTouched) {

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -87,6 +88,17 @@ class ChangeTable {
         });
     }
 
+    /** Hands all changes of a turn in that state over, at most {@code limit} at a time, and those of one source together. */
+    void each(UUID run, String state, int turn, int limit, Consumer<List<PlannedChange>> batch) {
+        long after = 0;
+        for (List<PlannedChange> next = next(run, state, turn, after, limit);
+                !next.isEmpty();
+                next = next(run, state, turn, after, limit)) {
+            batch.accept(next);
+            after = next.get(next.size() - 1).seq();
+        }
+    }
+
     /** The next changes of a turn after {@code seq}; all of one source. */
     List<PlannedChange> next(UUID run, String state, int turn, long seq, int limit) {
         List<PlannedChange> rows = jdbc.query("""
@@ -98,11 +110,6 @@ class ChangeTable {
             same++;
         }
         return rows.subList(0, same);
-    }
-
-    long count(UUID run) {
-        Long count = jdbc.queryForObject("SELECT COUNT(*) FROM run_change WHERE run_id = ?", Long.class, run);
-        return count == null ? 0 : count;
     }
 
     /** Notes what each change would do. */

@@ -76,14 +76,10 @@ class Comparison {
         Course course = new Course(run, keep);
         List<PlannedChange> waiting = new ArrayList<>();
         for (int turn = first; turn <= last; turn++) {
-            long after = 0;
-            for (List<PlannedChange> batch = changes.next(run, ChangeTable.PLANNED, turn, after, BATCH);
-                    !batch.isEmpty();
-                    batch = changes.next(run, ChangeTable.PLANNED, turn, after, BATCH)) {
+            changes.each(run, ChangeTable.PLANNED, turn, BATCH, batch -> {
                 waiting.addAll(compare(course, batch, waiting.size() < MOST_WAITING));
-                after = batch.get(batch.size() - 1).seq();
                 progress.accept(course.plan);
-            }
+            });
         }
         putIntoOrder(course, waiting, progress);
         return course.plan;

@@ -18,9 +18,10 @@ record Guard(RollcallSettings.Guard limits) {
 
     static Guard of(RollcallSettings settings, String sourceId) {
         Source source = settings.sources().get(sourceId);
-        RollcallSettings.Guard own =
-                source == null || source.pull() == null ? null : source.pull().guard();
-        return new Guard(own == null ? settings.guard() : own.over(settings.guard()));
+        return new Guard(
+                source == null || source.pull() == null
+                        ? settings.guard()
+                        : source.pull().guard(settings.guard()));
     }
 
     /**

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One read of a directory: holds each page against what is stored and stages what differs, while the next one is read. Never
- * more than these two pages are in memory, and 16 bytes of every key.
+ * more than these two pages are in memory, and {@link SeenKeys} of all.
  */
 final class Reading implements Pull, AutoCloseable {
     private static final int PAGE = 500;

@@ -61,11 +61,10 @@ final class ScheduleCheck implements SettingsCheck, SourceWarnings {
             return List.of();
         }
         List<String> warnings = new ArrayList<>();
-        Guard own = source.pull().guard();
-        Limit limit = (own == null ? settings.guard() : own.over(settings.guard())).deactivate();
+        Limit limit = source.pull().guard(settings.guard()).deactivate();
         if (limit == null || isAny(limit)) {
             warnings.add("Nothing limits how many members one run may deactivate. Set "
-                    + (own == null ? "rollcall.guard.deactivate" : "the source's guard.deactivate")
+                    + (source.pull().guard() == null ? "rollcall.guard.deactivate" : "the source's guard.deactivate")
                     + ", such as percent: 10 and count: 50.");
         }
         over("schedule", source.pull().schedule(), warnings);

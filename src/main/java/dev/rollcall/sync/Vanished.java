@@ -83,10 +83,7 @@ class Vanished {
     /** Turns new users that are vanished ones into changes of these. */
     private long renewed(UUID run, String sourceId, SeenKeys gone) {
         SeenKeys renewed = new SeenKeys();
-        long after = 0;
-        for (List<PlannedChange> batch = changes.next(run, ChangeTable.PLANNED, PlannedChange.NEW, after, BATCH);
-                !batch.isEmpty();
-                batch = changes.next(run, ChangeTable.PLANNED, PlannedChange.NEW, after, BATCH)) {
+        changes.each(run, ChangeTable.PLANNED, PlannedChange.NEW, BATCH, batch -> {
             Map<String, UUID> records = users.byNames(sourceId, userNames(batch), emails(batch));
             List<PlannedChange> stored = new ArrayList<>();
             List<UUID> recordIds = new ArrayList<>();
@@ -98,8 +95,7 @@ class Vanished {
                 }
             }
             changes.isStored(run, stored, recordIds);
-            after = batch.get(batch.size() - 1).seq();
-        }
+        });
         if (renewed.size() > 0) {
             forget(run, renewed);
         }
@@ -107,17 +103,13 @@ class Vanished {
     }
 
     private void forget(UUID run, SeenKeys renewed) {
-        long after = 0;
-        for (List<PlannedChange> batch = changes.next(run, ChangeTable.PLANNED, PlannedChange.VANISHED, after, BATCH);
-                !batch.isEmpty();
-                batch = changes.next(run, ChangeTable.PLANNED, PlannedChange.VANISHED, after, BATCH)) {
+        changes.each(run, ChangeTable.PLANNED, PlannedChange.VANISHED, BATCH, batch -> {
             changes.remove(
                     run,
                     batch.stream()
                             .filter(change -> change.recordId() != null && renewed.contains(change.recordId()))
                             .toList());
-            after = batch.get(batch.size() - 1).seq();
-        }
+        });
     }
 
     private static @Nullable UUID record(PlannedChange change, Map<String, UUID> records) {
