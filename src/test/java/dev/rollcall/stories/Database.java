@@ -1,7 +1,6 @@
 package dev.rollcall.stories;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import dev.rollcall.database.Postgres;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,28 +29,6 @@ enum Database {
     }
 
     private List<String> arguments() {
-        return this == H2 ? List.of() : Server.newDatabase();
-    }
-
-    /** Started once; ends with the JVM. */
-    private static final class Server {
-        private static final EmbeddedPostgres IT = start();
-        private static int databases;
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.start();
-            } catch (IOException e) {
-                throw new IllegalStateException("PostgreSQL did not start", e);
-            }
-        }
-
-        static synchronized List<String> newDatabase() {
-            String name = "stories" + ++databases;
-            new org.springframework.jdbc.core.JdbcTemplate(IT.getPostgresDatabase()).execute("CREATE DATABASE " + name);
-            return List.of(
-                    "--spring.datasource.url=" + IT.getJdbcUrl("postgres", name),
-                    "--spring.datasource.username=postgres");
-        }
+        return this == H2 ? List.of() : Postgres.newDatabase();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rollcall.bench.Wire;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +26,10 @@ class GuardStoriesTest {
                 .contains("allows 10");
         assertThat(PullFixture.counts(stopped)).containsEntry("deactivated", 11).containsEntry("created", 1);
         assertThat(bench.changes(stopped.path("id").asText())).hasSize(12);
-        assertThat(bench.count(
-                        "SELECT COUNT(*) FROM asset.member WHERE email LIKE '%@guarded.example' AND status = 'active'"))
-                .isEqualTo(100);
+        assertThat(bench.inUse("guarded.example")).isEqualTo(100);
 
         String id = stopped.path("id").asText();
-        Wire.Answer approved = bench.rollcall.api("POST", "/sync-runs/" + id + "/approve", null);
-        assertThat(approved.status()).as("%s", approved).isEqualTo(202);
-        JsonNode done = bench.done(bench.ended(id));
+        JsonNode done = bench.approved(stopped);
         assertThat(PullFixture.counts(done))
                 .containsOnly(entry("read", 90), entry("created", 1), entry("deactivated", 11), entry("unchanged", 89));
         assertThat(done.path("approved").asBoolean()).isTrue();

@@ -51,7 +51,9 @@ class OneMemberStoriesTest {
 
         assertThat(bench.member("both@twin.example").path("source").asText()).isEqualTo("bench");
         assertThat(bench.asset("both@twin.example")).containsEntry("last_name", "Pushed");
-        JsonNode rejection = PullFixture.json(bench.rollcall.api("GET", "/rejections?source=twin", null))
+        JsonNode rejection = bench.rollcall
+                .api("GET", "/rejections?source=twin", null)
+                .json()
                 .at("/rejections/0");
         assertThat(rejection.at("/problems/0/code").asText()).isEqualTo("RC-1302");
         assertThat(rejection.at("/problems/0/sentence").asText())
@@ -60,7 +62,7 @@ class OneMemberStoriesTest {
         bench.settled("twin", 2);
 
         // Once the identity provider lets go, a replay makes the member the directory's, under the same key.
-        String scimId = PullFixture.json(pushed).path("id").asText();
+        String scimId = pushed.json().path("id").asText();
         assertThat(bench.rollcall.scim("DELETE", "/Users/" + scimId, null).status())
                 .isEqualTo(204);
         bench.change(Map.of("sources", Map.of("twin", Map.of("adopt", "email"))));

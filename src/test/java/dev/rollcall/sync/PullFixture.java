@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.bench.RunningRollcall;
 import dev.rollcall.bench.Wire;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.rollcall.database.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -101,7 +101,7 @@ public final class PullFixture implements AutoCloseable {
     String started(@Nullable String source, @Nullable String mode, boolean dryRun) {
         Wire.Answer answer = post(source, mode, dryRun);
         assertThat(answer.status()).as("%s", answer).isEqualTo(202);
-        return json(answer).path("id").asText();
+        return answer.json().path("id").asText();
     }
 
     /** A full run that must be done; its counts but those that are zero. */
@@ -116,6 +116,14 @@ public final class PullFixture implements AutoCloseable {
         List<Map<String, Object>> before = everything();
         assertThat(full(source)).isEqualTo(again);
         assertThat(everything()).isEqualTo(before);
+    }
+
+    /** Approves a run that the guard stopped, which must be done then. */
+    JsonNode approved(JsonNode stopped) {
+        String id = stopped.path("id").asText();
+        Wire.Answer answer = rollcall.api("POST", "/sync-runs/" + id + "/approve", null);
+        assertThat(answer.status()).as("%s", answer).isEqualTo(202);
+        return done(ended(id));
     }
 
     public JsonNode done(JsonNode run) {
@@ -141,18 +149,19 @@ public final class PullFixture implements AutoCloseable {
     }
 
     JsonNode show(String run) {
-        return json(rollcall.api("GET", "/sync-runs/" + run, null));
+        return rollcall.api("GET", "/sync-runs/" + run, null).json();
     }
 
     public JsonNode changes(String run) {
-        return json(rollcall.api("GET", "/sync-runs/" + run + "/changes?limit=200", null))
+        return rollcall.api("GET", "/sync-runs/" + run + "/changes?limit=200", null)
+                .json()
                 .path("changes");
     }
 
     /** The only member with this e-mail, as the admin API shows it. */
     public JsonNode member(String email) {
         JsonNode members =
-                json(rollcall.api("GET", "/members?email=" + email, null)).path("members");
+                rollcall.api("GET", "/members?email=" + email, null).json().path("members");
         assertThat(members).as("members with the e-mail %s", email).hasSize(1);
         return members.get(0);
     }
@@ -161,7 +170,8 @@ public final class PullFixture implements AutoCloseable {
     List<String> found(String source, String beginning) {
         String q = URLEncoder.encode(beginning, StandardCharsets.UTF_8);
         List<String> emails = new ArrayList<>();
-        json(rollcall.api("GET", "/members?source=" + source + "&q=" + q, null))
+        rollcall.api("GET", "/members?source=" + source + "&q=" + q, null)
+                .json()
                 .path("members")
                 .forEach(member -> emails.add(member.path("email").asText()));
         return emails;
@@ -174,6 +184,19 @@ public final class PullFixture implements AutoCloseable {
                 .as("rows of the asset system with the e-mail %s", email)
                 .hasSize(1);
         return rows.get(0);
+    }
+
+    /** How many of a domain the asset system has in use. */
+    int inUse(String domain) {
+        return count("SELECT COUNT(*) FROM asset.member WHERE email LIKE ? AND status = 'active'", "%@" + domain);
+    }
+
+    /** The user names that are rejected now. */
+    List<String> openRejections(String source) {
+        return database.queryForList(
+                "SELECT user_name FROM rejection WHERE source_id = ? AND state = 'open' ORDER BY user_name",
+                String.class,
+                source);
     }
 
     public int count(String sql, Object... values) {
@@ -211,34 +234,8 @@ public final class PullFixture implements AutoCloseable {
         return all;
     }
 
-    static JsonNode json(Wire.Answer answer) {
-        return answer.json();
-    }
-
     @Override
     public void close() {
         rollcall.close();
-    }
-
-    /** Started once; ends with the JVM. */
-    static final class Postgres {
-        private static final EmbeddedPostgres IT = server();
-        private static int databases;
-
-        private static EmbeddedPostgres server() {
-            try {
-                return EmbeddedPostgres.start();
-            } catch (IOException e) {
-                throw new IllegalStateException("PostgreSQL did not start", e);
-            }
-        }
-
-        static synchronized List<String> newDatabase() {
-            String name = "pull" + ++databases;
-            new JdbcTemplate(IT.getPostgresDatabase()).execute("CREATE DATABASE " + name);
-            return List.of(
-                    "--spring.datasource.url=" + IT.getJdbcUrl("postgres", name),
-                    "--spring.datasource.username=postgres");
-        }
     }
 }
