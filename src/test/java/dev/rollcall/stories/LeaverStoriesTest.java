@@ -5,6 +5,7 @@ import static dev.rollcall.stories.ScimClient.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.bench.AssetRule;
 
 /** Nobody stays in use because something else of the change that takes him out of use was wrong. */
 class LeaverStoriesTest {
@@ -50,14 +51,10 @@ class LeaverStoriesTest {
     void whoseChangeTheAssetSystemRefusesLeavesAllTheSame(Database database) {
         Rollcall rollcall = database.rollcall();
         ScimClient bench = rollcall.source("bench");
-        ObjectNode user = user("marsless");
-        user.putArray("addresses").addObject().put("type", "work").put("locality", "Oslo");
+        ObjectNode user = ScimClient.city(user("marsless"), "Oslo");
         String id = bench.post(user).id();
-        rollcall.jdbc.execute("ALTER TABLE asset.member ADD CONSTRAINT not_mars CHECK (city <> 'Mars')");
-        try {
-            ((ObjectNode) user.at("/addresses/0")).put("locality", "Mars");
-
-            Answer left = bench.put(id, user.put("active", false));
+        try (AssetRule rule = new AssetRule(rollcall.jdbc, "not_mars", "city <> 'Mars'")) {
+            Answer left = bench.put(id, ScimClient.city(user, "Mars").put("active", false));
 
             assertThat(left.status()).as("%s", left).isEqualTo(200);
             assertThat(left.body().at("/addresses/0/locality").asText()).isEqualTo("Oslo");
@@ -65,8 +62,6 @@ class LeaverStoriesTest {
             assertThat(rollcall.assetMembers("marsless@corp.example"))
                     .singleElement()
                     .satisfies(row -> assertThat(row).containsEntry("city", "Oslo"));
-        } finally {
-            rollcall.jdbc.execute("ALTER TABLE asset.member DROP CONSTRAINT not_mars");
         }
     }
 

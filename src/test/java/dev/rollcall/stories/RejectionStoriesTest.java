@@ -79,8 +79,7 @@ class RejectionStoriesTest {
     void aReplayDeliversAgainWhatTheAssetSystemRefusedLater(Database database) {
         Rollcall rollcall = database.rollcall();
         ScimClient bench = rollcall.source("bench");
-        ObjectNode user = user("late");
-        user.putArray("addresses").addObject().put("type", "work").put("locality", "Oslo");
+        ObjectNode user = ScimClient.city(user("late"), "Oslo");
         String id = bench.post(user).id();
         rollcall.jdbc.execute("ALTER TABLE asset.member RENAME TO member_away");
         try {

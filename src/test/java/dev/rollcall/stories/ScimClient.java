@@ -38,6 +38,12 @@ final class ScimClient {
         return user;
     }
 
+    /** The same user, at work in that city. */
+    static ObjectNode city(ObjectNode user, String city) {
+        user.putArray("addresses").addObject().put("type", "work").put("locality", city);
+        return user;
+    }
+
     /** The same user with this primary role. */
     static ObjectNode role(ObjectNode user, String role) {
         user.putArray("roles").addObject().put("value", role).put("primary", true);

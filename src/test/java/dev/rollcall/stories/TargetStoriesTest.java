@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rollcall.bench.AssetRule;
 import java.util.Map;
 
 /** What Rollcall does when the asset system says no, or nothing at all. */
@@ -49,11 +50,9 @@ class TargetStoriesTest {
     void aChangeThatTheAssetSystemRefusesLeavesEverythingAsItWas(Database database) {
         Rollcall rollcall = database.rollcall();
         ScimClient bench = rollcall.source("bench");
-        ObjectNode user = user("moonless");
-        user.putArray("addresses").addObject().put("type", "work").put("locality", "Oslo");
+        ObjectNode user = ScimClient.city(user("moonless"), "Oslo");
         String id = bench.post(user).id();
-        rollcall.jdbc.execute("ALTER TABLE asset.member ADD CONSTRAINT earth_only CHECK (city <> 'Moon')");
-        try {
+        try (AssetRule rule = new AssetRule(rollcall.jdbc, "earth_only", "city <> 'Moon'")) {
             Answer refused = bench.replace(id, "addresses[type eq \"work\"].locality", "\"Moon\"");
             assertThat(refused.status()).as("%s", refused).isEqualTo(400);
             assertThat(refused.scimType()).isEqualTo("invalidValue");
@@ -74,8 +73,6 @@ class TargetStoriesTest {
                             .path("state")
                             .asText())
                     .isEqualTo("resolved");
-        } finally {
-            rollcall.jdbc.execute("ALTER TABLE asset.member DROP CONSTRAINT earth_only");
         }
     }
 
@@ -104,13 +101,10 @@ class TargetStoriesTest {
         Rollcall rollcall = database.rollcall();
         ScimClient bench = rollcall.source("bench");
         String id = bench.post(user("tenure")).id();
-        rollcall.jdbc.execute(
-                "ALTER TABLE asset.member ADD CONSTRAINT tenured CHECK (status = 'active' OR email <> 'tenure@corp.example')");
-        try {
+        try (AssetRule rule =
+                new AssetRule(rollcall.jdbc, "tenured", "status = 'active' OR email <> 'tenure@corp.example'")) {
             assertThat(bench.delete(id).status()).isEqualTo(400);
             assertThat(bench.get(id).body().path("active").asBoolean()).isTrue();
-        } finally {
-            rollcall.jdbc.execute("ALTER TABLE asset.member DROP CONSTRAINT tenured");
         }
         JsonNode rejection = rollcall.rejection("bench", "tenure@corp.example");
         assertThat(rejection.path("state").asText()).isEqualTo("open");
@@ -152,13 +146,10 @@ class TargetStoriesTest {
                 .at("/history/0");
         assertThat(newest.path("version").asInt()).as("%s", newest).isEqualTo(2);
         assertThat(newest.path("delivered").asBoolean()).as("%s", newest).isTrue();
-        rollcall.jdbc.execute(
-                "ALTER TABLE asset.member ADD CONSTRAINT nobody_leaves CHECK (status = 'active' OR email <> 'origins@corp.example')");
-        try {
+        try (AssetRule rule =
+                new AssetRule(rollcall.jdbc, "nobody_leaves", "status = 'active' OR email <> 'origins@corp.example'")) {
             assertThat(bench.replace(id, "active", "false").status()).isEqualTo(400);
             assertThat(rollcall.member(id).at("/delivery/state").asText()).isEqualTo("delivered");
-        } finally {
-            rollcall.jdbc.execute("ALTER TABLE asset.member DROP CONSTRAINT nobody_leaves");
         }
     }
 

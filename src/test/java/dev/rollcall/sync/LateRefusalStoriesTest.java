@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rollcall.bench.AssetRule;
 import dev.rollcall.delivery.Change;
 import dev.rollcall.delivery.ClaimedChange;
 import dev.rollcall.delivery.DeliveryOutcome.Refused;
@@ -18,8 +19,6 @@ import org.awaitility.Awaitility;
 
 /** What the asset system refused after the user was recorded, and what becomes of it once the cause is gone. */
 class LateRefusalStoriesTest {
-    private static final String CONSTRAINT = "ALTER TABLE asset.member ADD CONSTRAINT no_%s CHECK (job_title <> '%s')";
-
     @OnBoth
     void aDeliveryThatIsTriedAgainEndsItsRejection(PullFixture bench) {
         String member = refused(bench, "retried");
@@ -53,14 +52,13 @@ class LateRefusalStoriesTest {
         directory.people(0, 20, "left.example").put("k7", "id", "k7");
         directory.put("k7", "job_title", "Baker");
         bench.full("left");
-        bench.database.execute(CONSTRAINT.formatted("left", "left"));
-        try {
+        try (AssetRule rule = new AssetRule(bench.database, "no_left", "job_title <> 'left'")) {
             directory.put("k7", "job_title", "left");
             directory.put("k7", "active", "false");
             assertThat(bench.full("left")).contains(entry("deactivated", 1));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(30))
-                    .until(() -> open(bench, "left").equals(List.of("u7@left.example")));
+                    .until(() -> bench.openRejections("left").equals(List.of("u7@left.example")));
 
             assertThat(bench.asset("u7@left.example"))
                     .containsEntry("status", "inactive")
@@ -72,8 +70,6 @@ class LateRefusalStoriesTest {
                             String.class,
                             UUID.fromString(member)))
                     .endsWith(" The member is out of use there all the same");
-        } finally {
-            bench.database.execute("ALTER TABLE asset.member DROP CONSTRAINT no_left");
         }
         String member = bench.member("u7@left.example").path("id").asText();
         post(bench, "/deliveries/" + member + "/retry");
@@ -116,8 +112,7 @@ class LateRefusalStoriesTest {
         Directory directory = bench.source(source, Map.of());
         directory.people(0, 20, source + ".example").put("k7", "id", "k7");
         bench.full(source);
-        bench.database.execute(CONSTRAINT.formatted(source, source));
-        try {
+        try (AssetRule rule = new AssetRule(bench.database, "no_" + source, "job_title <> '" + source + "'")) {
             directory.put("k7", "job_title", source);
             assertThat(bench.full(source)).contains(entry("updated", 1));
             String member = bench.member("u7@" + source + ".example").path("id").asText();
@@ -130,8 +125,6 @@ class LateRefusalStoriesTest {
                     .as("what a remap did not reject")
                     .hasSize(1);
             return member;
-        } finally {
-            bench.database.execute("ALTER TABLE asset.member DROP CONSTRAINT no_" + source);
         }
     }
 
