@@ -177,11 +177,13 @@ final class PatchTarget {
                     && old != null
                     && read.has("value")
                     && !read.get("value").equals(old.get("value"));
-            if (read == null || another || !(old instanceof ObjectNode parts)) {
+            JsonNode sent = value != null && value.isArray() && value.size() == 1 ? value.get(0) : value;
+            if (another || !(old instanceof ObjectNode parts) || (read == null && isWhole(attribute, sent))) {
                 set(owner, attribute.name(), read);
-            } else {
+            } else if (sent != null) {
                 // Parts that the value does not name stay; those it sends blank go.
-                merge(parts, attribute, value == null || value.isArray() ? read : value, (ObjectNode) read);
+                merge(parts, attribute, sent, read);
+                set(owner, attribute.name(), parts.isEmpty() ? null : parts);
             }
         }
     }
@@ -190,11 +192,17 @@ final class PatchTarget {
         return attribute.name().equals("manager");
     }
 
-    private static void merge(ObjectNode parts, Attribute attribute, JsonNode sent, ObjectNode read) {
+    /** Whether a blank value means all parts, and not just those that it names: a manager without an id is none. */
+    private static boolean isWhole(Attribute attribute, @Nullable JsonNode sent) {
+        return !(sent instanceof ObjectNode object)
+                || (isManager(attribute) && (object.isEmpty() || AnyCase.get(object, "value") != null));
+    }
+
+    private static void merge(ObjectNode parts, Attribute attribute, JsonNode sent, @Nullable JsonNode read) {
         for (Iterator<String> names = sent.fieldNames(); names.hasNext(); ) {
             Attribute sub = attribute.sub(names.next());
             if (sub != null) {
-                set(parts, sub.name(), read.get(sub.name()));
+                set(parts, sub.name(), read == null ? null : read.get(sub.name()));
             }
         }
     }

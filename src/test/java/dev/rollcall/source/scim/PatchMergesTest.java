@@ -49,6 +49,42 @@ class PatchMergesTest {
                         "{'op':'replace','path':'" + ENT + ":manager','value':'m1'}",
                         "{'value':'m1','displayName':'A'}"),
                 Arguments.of(
+                        "a blank part clears itself alone",
+                        "/name",
+                        "'name':{'familyName':'F','givenName':'G','honorificPrefix':'Dr'}",
+                        "{'op':'replace','value':{'name':{'honorificPrefix':''}}}",
+                        "{'familyName':'F','givenName':'G'}"),
+                Arguments.of(
+                        "a null part too, in a list of one",
+                        "/name",
+                        "'name':{'familyName':'F','givenName':'G'}",
+                        "{'op':'add','path':'name','value':[{'givenName':null}]}",
+                        "{'familyName':'F'}"),
+                Arguments.of(
+                        "a value without parts clears none",
+                        "/name",
+                        "'name':{'familyName':'F'}",
+                        "{'op':'replace','path':'name','value':{}}",
+                        "{'familyName':'F'}"),
+                Arguments.of(
+                        "the last part takes the name along",
+                        "/name",
+                        "'name':{'givenName':'G'}",
+                        "{'op':'replace','path':'name','value':{'givenName':''}}",
+                        "null"),
+                Arguments.of(
+                        "a manager whose id is blank is none",
+                        "/" + ENT + "/manager",
+                        "'" + ENT + "':{'manager':{'value':'m1','displayName':'A'}}",
+                        "{'op':'replace','path':'" + ENT + ":manager','value':{'value':''}}",
+                        "null"),
+                Arguments.of(
+                        "a manager whose name is blank has none",
+                        "/" + ENT + "/manager",
+                        "'" + ENT + "':{'manager':{'value':'m1','displayName':'A'}}",
+                        "{'op':'replace','path':'" + ENT + ":manager','value':{'displayName':''}}",
+                        "{'value':'m1'}"),
+                Arguments.of(
                         "the same address in another order is the same",
                         "/addresses",
                         "'addresses':[{'type':'work','locality':'Leeds'}]",
