@@ -11,8 +11,10 @@ import dev.rollcall.provisioning.Claimants.Claimant;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.RollcallSettings.Role;
 import dev.rollcall.settings.Settings;
+import dev.rollcall.source.SourceUser;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -56,6 +58,9 @@ final class Checks {
             }
         }
         Problem taken = after == null ? null : emailTaken(intake, after, state);
+        if (taken != null && after != null && before != null && intake.intent() instanceof Intent.Leave) {
+            return intake.mapped(new Mapped(withEmailOf(before, after), List.of(taken.sentence())));
+        }
         if (taken != null) {
             return intake.ended(new Outcome.Rejected(before == null, List.of(taken)));
         }
@@ -127,8 +132,8 @@ final class Checks {
         Map<String, Origin> origins = new TreeMap<>(after.origins());
         String role = before.role();
         Origin origin = before.origins().get("role");
-        put(fields, role);
-        put(origins, origin);
+        put(fields, "role", role);
+        put(origins, "role", origin);
         if (after.waits()) {
             fields.put("status", Member.ACTIVE); // only who is in use waits
         }
@@ -136,18 +141,27 @@ final class Checks {
                 new Member(fields, after.customFields(), after.requestedRole(), origins), List.of(why.sentence()));
     }
 
-    private static <T> void put(Map<String, T> values, @Nullable T role) {
-        if (role == null) {
-            values.remove("role");
+    private static <T> void put(Map<String, T> values, String field, @Nullable T value) {
+        if (value == null) {
+            values.remove(field);
         } else {
-            values.put("role", role);
+            values.put(field, value);
         }
+    }
+
+    /** Who leaves does so also where a mapping that changed since gives an e-mail which somebody else has. */
+    private static Member withEmailOf(Member before, Member after) {
+        Map<String, String> fields = new TreeMap<>(after.fields());
+        Map<String, Origin> origins = new TreeMap<>(after.origins());
+        put(fields, "email", before.field("email"));
+        put(origins, "email", before.origins().get("email"));
+        return new Member(fields, after.customFields(), after.requestedRole(), origins);
     }
 
     private @Nullable Problem emailTaken(Intake intake, Member after, StoredState state) {
         String email = after.field("email");
-        if (email == null || intake.user() == null || email.equalsIgnoreCase(Normalisation.email(intake.user()))) {
-            return null; // the first step has asked for it
+        if (email == null || intake.user() == null || isAsked(intake.user(), intake.memberBefore(), email)) {
+            return null;
         }
         Stored before = intake.before();
         String sourceId = intake.intent().sourceId();
@@ -158,6 +172,12 @@ final class Checks {
             }
         }
         return null;
+    }
+
+    /** Whether the e-mail is the member's already, or a new user's, for which the first step has asked. */
+    private static boolean isAsked(SourceUser user, @Nullable Member before, String email) {
+        String known = before == null ? Normalisation.email(user) : before.field("email");
+        return Objects.equals(RecordTable.folded(email), RecordTable.folded(known));
     }
 
     /** Whether no source may change or disable this member. */

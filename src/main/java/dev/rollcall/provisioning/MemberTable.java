@@ -2,15 +2,18 @@ package dev.rollcall.provisioning;
 
 import dev.rollcall.member.Member;
 import dev.rollcall.member.MemberJson;
+import dev.rollcall.source.StoredRecord;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -24,7 +27,17 @@ final class MemberTable {
     }
 
     /** A member as it is to be stored. */
-    record Row(UUID id, String owner, Member member, long version, Instant at) {}
+    record Row(UUID id, String owner, Member member, long version, Instant at) {
+        @Nullable
+        String email() {
+            return RecordTable.folded(member.field("email"));
+        }
+
+        /** Nobody owns it: others may have its e-mail, too. */
+        private String twin() {
+            return owner.equals(StoredRecord.UNOWNED) ? id.toString() : "";
+        }
+    }
 
     /** One line of history: the fields that differ, as they were and as they became, and the run that did it, if it was one. */
     record Line(
@@ -38,29 +51,47 @@ final class MemberTable {
             String after,
             @Nullable UUID runId) {}
 
-    void insert(List<Row> rows) {
+    /**
+     * Inserts the rows, those of one e-mail first in all transactions, so that two of them never wait for each other.
+     *
+     * @throws DuplicateKeyException where another member that a source owns has an e-mail already, by {@code member_email}
+     */
+    void insert(List<Row> unsorted) {
+        List<Row> rows = unsorted.stream()
+                .sorted(Comparator.comparing(Row::email, Comparator.nullsLast(Comparator.naturalOrder())))
+                .toList();
         if (!rows.isEmpty()) {
             jdbc.batchUpdate("""
                     INSERT INTO member (source_id, status, role, role_origin, requested_role, email, user_name, employee_id,
-                      fields, custom_fields, origins, version, modified, created, id)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows, rows.size(), (statement, row) -> {
+                      fields, custom_fields, origins, version, modified, created, id, twin)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", rows, rows.size(), (statement, row) -> {
                 set(statement, row);
                 statement.setObject(14, row.at().atOffset(ZoneOffset.UTC));
                 statement.setObject(15, row.id());
+                statement.setString(16, row.twin());
             });
         }
     }
 
-    /** Updates the rows; throws {@link StaleState} if one of them is not at the version before by now. */
+    /**
+     * Updates the rows. Who shares an e-mail since before that was prevented may keep it.
+     *
+     * @throws StaleState if one of them is not at the version before by now
+     * @throws DuplicateKeyException as {@link #insert}
+     */
     void update(List<Row> rows) {
         if (!rows.isEmpty()) {
             StaleState.unlessAll(jdbc.batchUpdate("""
                     UPDATE member SET source_id = ?, status = ?, role = ?, role_origin = ?, requested_role = ?, email = ?,
-                      user_name = ?, employee_id = ?, fields = ?, custom_fields = ?, origins = ?, version = ?, modified = ?
+                      user_name = ?, employee_id = ?, fields = ?, custom_fields = ?, origins = ?, version = ?, modified = ?,
+                      twin = CASE WHEN email = ? AND source_id = ? THEN twin ELSE ? END
                     WHERE id = ? AND version = ?""", rows, rows.size(), (statement, row) -> {
                 set(statement, row);
-                statement.setObject(14, row.id());
-                statement.setLong(15, row.version() - 1);
+                statement.setString(14, row.email());
+                statement.setString(15, row.owner());
+                statement.setString(16, row.twin());
+                statement.setObject(17, row.id());
+                statement.setLong(18, row.version() - 1);
             }));
         }
     }
@@ -91,7 +122,7 @@ final class MemberTable {
         statement.setString(
                 4, member.roleOrigin() == null ? null : member.roleOrigin().wire());
         statement.setString(5, member.requestedRole());
-        statement.setString(6, RecordTable.folded(member.field("email")));
+        statement.setString(6, row.email());
         statement.setString(7, RecordTable.folded(member.field("user_name")));
         statement.setString(8, member.field("employee_id"));
         statement.setString(9, MemberJson.texts(member.fields()));

@@ -111,7 +111,7 @@ public class Releases {
         transaction.executeWithoutResult(status -> {
             check(quiet);
             jdbc.update("""
-                    UPDATE member SET source_id = ? WHERE source_id = ?
+                    UPDATE member SET source_id = ?, twin = CAST(id AS VARCHAR(36)) WHERE source_id = ?
                       AND NOT EXISTS (SELECT 1 FROM source_record r WHERE r.member_id = member.id)""", StoredRecord.UNOWNED, sourceId);
         });
     }

@@ -83,6 +83,11 @@ final class Rollcall {
         return api.send("POST", "/api" + path, body);
     }
 
+    /** What the admin API answers to an admin who changes the settings. */
+    Answer patchSettings(JsonNode patch) {
+        return api.send("PATCH", "/api/settings", patch);
+    }
+
     /** Members with this e-mail, of every source and of none. */
     JsonNode membersByEmail(String email) {
         return api.send("GET", "/api/members?email=" + email, null).body().path("members");
