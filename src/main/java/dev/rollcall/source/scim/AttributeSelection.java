@@ -58,6 +58,11 @@ final class AttributeSelection {
             String local = UserSchema.isUrn(name) && UserSchema.isWhole(name)
                     ? UserSchema.split(name).name()
                     : name;
+            if (local.isEmpty() && UserSchema.CORE.equals(schema)) {
+                // The core schema by its URN alone: its attributes, as an extension's URN stands for the extension's.
+                UserSchema.CORE_ATTRIBUTES.keySet().forEach(core -> names.put(core, new HashSet<>(Set.of(""))));
+                continue;
+            }
             if (schema == null || schema.equals(UserSchema.CORE)) {
                 top = first(local);
                 part = local.length() > top.length() ? local.substring(top.length() + 1) : "";

@@ -65,7 +65,7 @@ public class ScimRequests {
     }
 
     /**
-     * Parameters decoded as form data: {@code +} is a space. Of several with one name the first counts, but lists of
+     * Parameters decoded as form data: {@code +} is a space, but in a filter that has others. Of several with one name the first counts, but lists of
      * attributes are joined. Empty ones count as absent, but for {@code cursor}, which asks for the first page by cursor (RFC
      * 9865 section 2).
      */
@@ -77,12 +77,25 @@ public class ScimRequests {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals)).toLowerCase(Locale.ROOT);
-            String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+            String value = equals < 0
+                    ? ""
+                    : decoded(name.equals("filter") ? withPlus(pair, equals) : pair.substring(equals + 1));
             if (!name.isEmpty() && (!value.isEmpty() || name.equals("cursor"))) {
                 parameters.merge(name, value, (first, next) -> LISTS.contains(name) ? first + "," + next : first);
             }
         }
         return parameters;
+    }
+
+    /**
+     * A filter whose first blank is written {@code %20} was not written by a form: its {@code +} is one, as some libraries leave
+     * it in an address, and who would look for {@code ana+it@…} in vain would make the user anew.
+     */
+    private static String withPlus(String pair, int equals) {
+        String filter = pair.substring(equals + 1);
+        int plus = filter.indexOf('+');
+        int blank = filter.indexOf("%20");
+        return blank >= 0 && blank < plus ? filter.replace("+", "%2B") : filter;
     }
 
     private static String decoded(String text) {

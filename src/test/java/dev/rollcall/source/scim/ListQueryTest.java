@@ -160,4 +160,20 @@ class ListQueryTest {
         assertRefused(() -> ScimRequests.query("filter=%zz"), "invalidValue");
         assertRefused(() -> ScimRequests.query("filter=%2"), "invalidValue");
     }
+
+    /** Some libraries write a blank as %20 and leave a plus as it is; a form never does. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "userName%20eq%20%22a+b@x.example%22 | userName eq \"a+b@x.example\"",
+                "userName%20eq%20%22a%2Bb+c%22 | userName eq \"a+b+c\"",
+                "userName+eq+%22a%20b%22 | userName eq \"a b\"",
+                "userName+eq+%22a%2Bb%22 | userName eq \"a+b\"",
+            })
+    void aPlusIsABlankOnlyWhereBlanksAreWrittenSo(String written, String read) {
+        assertThat(ScimRequests.query("filter=" + written)).isEqualTo(Map.of("filter", read));
+        assertThat(ScimRequests.query("count=1&FILTER=" + written)).containsEntry("filter", read);
+        assertThat(ScimRequests.query("sortBy=a%20b+c")).containsEntry("sortby", "a b c");
+    }
 }
