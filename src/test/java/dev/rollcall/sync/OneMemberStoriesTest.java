@@ -74,6 +74,40 @@ class OneMemberStoriesTest {
         bench.settled("twin", 2);
     }
 
+    /** The asset system has no objection to two members of one e-mail. */
+    @OnBoth
+    void twoRunsThatBringTheSamePeopleAtOnceMakeNoTwins(PullFixture bench) {
+        int people = 2_000;
+        bench.source("there", Map.of()).people(0, people, "overlap.example");
+        Directory back = bench.source("back", Map.of());
+        for (int i = people - 1; i >= 0; i--) {
+            back.person("k" + i, "u" + i, "overlap.example");
+        }
+        bench.database.execute("DROP INDEX asset.member_email");
+        try {
+            List<String> runs = List.of(bench.started("there", "full", false), bench.started("back", "full", false));
+            List<Map<String, Integer>> counts = runs.stream()
+                    .map(run -> PullFixture.counts(bench.done(bench.ended(run))))
+                    .toList();
+
+            assertThat(counts).allSatisfy(one -> assertThat(one).containsEntry("read", people));
+            for (String what : List.of("created", "rejected")) {
+                assertThat(counts.stream()
+                                .mapToInt(one -> one.getOrDefault(what, 0))
+                                .sum())
+                        .as(what)
+                        .isEqualTo(people);
+            }
+            for (String table : List.of("member", "asset.member")) {
+                assertThat(bench.count("SELECT COUNT(*) FROM " + table + " WHERE email LIKE '%@overlap.example'"))
+                        .as(table)
+                        .isEqualTo(people);
+            }
+        } finally {
+            bench.database.execute("CREATE UNIQUE INDEX member_email ON asset.member (email_key)");
+        }
+    }
+
     @OnBoth
     void namesThatPassFromOneToAnotherFindTheirOrder(PullFixture bench) {
         Directory directory = bench.source("chain", Map.of("guard", Map.of("change", Map.of("percent", 100))));
