@@ -93,10 +93,10 @@ final class AttributeForm {
                                 row.label(),
                                 row.mandatory(),
                                 row.defaults(),
-                                lines(form.get(row.param() + ".from")),
-                                lines(form.get(row.param() + ".transform")),
-                                lines(form.get(row.param() + ".lookup")),
-                                text(form.get(row.param() + ".default")),
+                                FormText.lines(form.get(row.param() + ".from")),
+                                FormText.lines(form.get(row.param() + ".transform")),
+                                FormText.lines(form.get(row.param() + ".lookup")),
+                                FormText.text(form.get(row.param() + ".default")),
                                 form.containsKey(row.param() + ".off")))
                 .toList();
     }
@@ -158,10 +158,10 @@ final class AttributeForm {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         entry.set("from", list(paths.isEmpty() ? row.defaults() : paths));
         entry.set("transform", list(row.transform().lines().toList()));
-        Map<String, String> lookup = pairs(row.lookup());
+        Map<String, String> lookup = FormText.pairs(row.lookup());
         ObjectNode pairs = entry.putObject("lookup");
         // Objects merge key by key: what was there and is not wanted any more has to be taken out by name.
-        pairs(before.lookup()).keySet().stream()
+        FormText.pairs(before.lookup()).keySet().stream()
                 .filter(key -> !lookup.containsKey(key))
                 .forEach(pairs::putNull);
         lookup.forEach(pairs::put);
@@ -189,19 +189,6 @@ final class AttributeForm {
                         .anyMatch(custom -> custom.mandatory() && field.equals(Member.CUSTOM + custom.name()));
     }
 
-    static Map<String, String> pairs(String lines) {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        lines.lines().forEach(line -> {
-            int equals = line.lastIndexOf('=');
-            if (equals > 0) {
-                pairs.put(
-                        line.substring(0, equals).strip(),
-                        line.substring(equals + 1).strip());
-            }
-        });
-        return pairs;
-    }
-
     private static List<String> texts(JsonNode node) {
         List<String> texts = new ArrayList<>();
         if (node.isTextual()) {
@@ -217,25 +204,6 @@ final class AttributeForm {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         texts.forEach(list::add);
         return list;
-    }
-
-    static List<String> split(String text, String separator) {
-        List<String> pieces = new ArrayList<>();
-        for (String piece : text.split(separator, -1)) {
-            if (!piece.isBlank()) {
-                pieces.add(piece.strip());
-            }
-        }
-        return pieces;
-    }
-
-    /** The lines that are not blank, each without blanks around it. */
-    private static String lines(@Nullable String text) {
-        return text == null ? "" : String.join("\n", split(text, "\n"));
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text.strip();
     }
 
     private static String squash(String key) {

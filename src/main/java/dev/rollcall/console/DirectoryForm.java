@@ -81,10 +81,7 @@ final class DirectoryForm {
                         part.inputs().stream()
                                 .map(input -> new Input(
                                         input.field(),
-                                        String.join(
-                                                "\n",
-                                                AttributeForm.split(
-                                                        form.getOrDefault(input.name(), input.value()), "\n")),
+                                        FormText.lines(form.getOrDefault(input.name(), input.value())),
                                         input.set()))
                                 .toList()))
                 .toList();
@@ -143,9 +140,9 @@ final class DirectoryForm {
             }
             case PAIRS -> {
                 ObjectNode pairs = json.objectNode();
-                Map<String, String> wanted = AttributeForm.pairs(after);
+                Map<String, String> wanted = FormText.pairs(after);
                 // Objects merge key by key: what is not wanted any more has to be taken out by name.
-                AttributeForm.pairs(before).keySet().stream()
+                FormText.pairs(before).keySet().stream()
                         .filter(key -> !wanted.containsKey(key))
                         .forEach(pairs::putNull);
                 wanted.forEach(pairs::put);

@@ -7,7 +7,6 @@ import dev.rollcall.settings.RollcallSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The custom fields as a form, and back as a patch. */
 final class FieldsForm {
@@ -27,7 +26,7 @@ final class FieldsForm {
                         field.name(),
                         field.type(),
                         field.mandatory(),
-                        text(field.defaultValue()),
+                        FormText.text(field.defaultValue()),
                         String.join("\n", field.options())))
                 .toList();
     }
@@ -38,14 +37,14 @@ final class FieldsForm {
             if (i > RolesForm.MOST_ROWS) {
                 throw RolesForm.tooMany();
             }
-            String name = text(form.get("name" + i));
+            String name = FormText.text(form.get("name" + i));
             if (!name.isEmpty()) {
                 rows.add(new Row(
                         name,
-                        text(form.get("type" + i)),
+                        FormText.text(form.get("type" + i)),
                         form.containsKey("mandatory" + i),
-                        text(form.get("default" + i)),
-                        String.join("\n", AttributeForm.split(text(form.get("options" + i)), "\n"))));
+                        FormText.text(form.get("default" + i)),
+                        FormText.lines(form.get("options" + i))));
             }
         }
         return rows;
@@ -68,9 +67,5 @@ final class FieldsForm {
             }
         }
         return patch;
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text.strip();
     }
 }

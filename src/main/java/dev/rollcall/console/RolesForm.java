@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The role settings as a form, and back as a patch. */
 final class RolesForm {
@@ -28,7 +27,7 @@ final class RolesForm {
             return new Shown(
                     roles.customRoles(),
                     roles.unknown().policy(),
-                    text(roles.unknown().role()),
+                    FormText.text(roles.unknown().role()),
                     roles.missing(),
                     Integer.toString(roles.administratorsByFallbackPerDay()));
         }
@@ -37,10 +36,10 @@ final class RolesForm {
         static Shown of(Map<String, String> form) {
             return new Shown(
                     form.containsKey("customRoles"),
-                    text(form.get("policy")),
-                    text(form.get("role")),
-                    text(form.get("missing")),
-                    text(form.get("cap")));
+                    FormText.text(form.get("policy")),
+                    FormText.text(form.get("role")),
+                    FormText.text(form.get("missing")),
+                    FormText.text(form.get("cap")));
         }
     }
 
@@ -71,10 +70,10 @@ final class RolesForm {
                 throw tooMany();
             }
             Row row = new Row(
-                    text(form.get("name" + i)),
-                    text(form.get("aliases" + i)),
+                    FormText.text(form.get("name" + i)),
+                    FormText.text(form.get("aliases" + i)),
                     form.containsKey("protected" + i),
-                    text(form.get("rank" + i)));
+                    FormText.text(form.get("rank" + i)));
             if (!row.name().isEmpty()) {
                 rows.add(row);
             }
@@ -95,9 +94,9 @@ final class RolesForm {
                 .map(rule -> form.containsKey("policy." + rule.id())
                         ? new SourceRule(
                                 rule.id(),
-                                text(form.get("policy." + rule.id())),
-                                text(form.get("role." + rule.id())),
-                                text(form.get("missing." + rule.id())))
+                                FormText.text(form.get("policy." + rule.id())),
+                                FormText.text(form.get("role." + rule.id())),
+                                FormText.text(form.get("missing." + rule.id())))
                         : rule)
                 .toList();
     }
@@ -109,8 +108,8 @@ final class RolesForm {
                     return new SourceRule(
                             source.getKey(),
                             own == null ? "" : own.policy(),
-                            own == null ? "" : text(own.role()),
-                            text(source.getValue().missingRole()));
+                            own == null ? "" : FormText.text(own.role()),
+                            FormText.text(source.getValue().missingRole()));
                 })
                 .toList();
     }
@@ -123,13 +122,13 @@ final class RolesForm {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         ObjectNode roles = patch.putObject("roles");
         roles.put("custom-roles", form.containsKey("customRoles"));
-        roles.put("missing", text(form.get("missing")));
+        roles.put("missing", FormText.text(form.get("missing")));
         ObjectNode unknown = roles.putObject("unknown");
-        unknown.put("policy", text(form.get("policy")));
+        unknown.put("policy", FormText.text(form.get("policy")));
         if ("role".equals(form.get("policy"))) {
-            unknown.put("role", text(form.get("role")));
+            unknown.put("role", FormText.text(form.get("role")));
         }
-        roles.put("administrators-by-fallback-per-day", text(form.get("cap")));
+        roles.put("administrators-by-fallback-per-day", FormText.text(form.get("cap")));
         catalogue(roles, form);
         sources(patch, settings, form);
         return patch;
@@ -147,7 +146,7 @@ final class RolesForm {
                 role.put("protected", true);
             }
             ArrayNode aliases = JsonNodeFactory.instance.arrayNode();
-            AttributeForm.split(row.aliases(), ",").forEach(aliases::add);
+            FormText.split(row.aliases(), ",").forEach(aliases::add);
             if (!aliases.isEmpty()) {
                 role.set("aliases", aliases);
             }
@@ -167,8 +166,8 @@ final class RolesForm {
             if (policy == null) {
                 continue;
             }
-            String role = policy.equals("role") ? text(form.get("role." + rule.id())) : "";
-            String missing = text(form.get("missing." + rule.id()));
+            String role = policy.equals("role") ? FormText.text(form.get("role." + rule.id())) : "";
+            String missing = FormText.text(form.get("missing." + rule.id()));
             ObjectNode source = JsonNodeFactory.instance.objectNode();
             if (!policy.equals(rule.policy()) || !role.equals(policy.equals("role") ? rule.role() : "")) {
                 if (policy.isEmpty()) {
@@ -207,9 +206,5 @@ final class RolesForm {
         Source source = settings.sources().get(id);
         UnknownRole rule = source == null ? settings.roles().unknown() : source.unknownRole(settings.roles());
         return rule.makesAdministrators();
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text.strip();
     }
 }

@@ -36,15 +36,12 @@ final class SettingsStore {
         return rows.isEmpty() ? new Stored(0, JsonNodeFactory.instance.objectNode()) : rows.get(0);
     }
 
-    /** A version as it was made. */
-    record Made(long version, ObjectNode difference, String author, Instant created) {}
-
     /** The versions up to one number, the newest first. */
-    List<Made> upTo(long version, int most) {
+    List<SettingsVersions.Version> upTo(long version, int most) {
         return jdbc.query(
                 "SELECT version, difference, author, created FROM settings_version WHERE version <= ?"
                         + " ORDER BY version DESC FETCH FIRST ? ROWS ONLY",
-                (row, number) -> new Made(
+                (row, number) -> new SettingsVersions.Version(
                         row.getLong(1),
                         read(row.getString(2)),
                         row.getString(3),

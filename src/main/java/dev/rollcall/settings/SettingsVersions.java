@@ -29,9 +29,7 @@ public final class SettingsVersions {
 
     /** The versions up to a number, the newest first. */
     public List<Version> upTo(long version, int most) {
-        return store.upTo(version, most).stream()
-                .map(made -> new Version(made.version(), made.difference(), made.author(), made.created()))
-                .toList();
+        return store.upTo(version, most);
     }
 
     /** The patch that takes one version's change back and leaves later ones; empty if there is no such version. */
