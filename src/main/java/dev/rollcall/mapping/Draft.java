@@ -68,12 +68,7 @@ final class Draft {
     /** The value before, or {@code null}. */
     @Nullable
     String before(String field) {
-        if (previous == null) {
-            return null;
-        }
-        return field.startsWith(Member.CUSTOM)
-                ? previous.customFields().get(field.substring(Member.CUSTOM.length()))
-                : previous.field(field);
+        return previous == null ? null : previous.value(field);
     }
 
     /** Keeps what a person has set, or what was there before any source; a source's silence does not undo it. */
@@ -82,17 +77,13 @@ final class Draft {
         return (origin == null || origin.kind() == Origin.Kind.MANUAL) && keep(field);
     }
 
-    /** Keeps the value before, whatever it came from. */
-    void keepBefore(String field) {
-        keep(field);
-    }
-
     /** Whether there was a member before and it had no value there. */
     boolean lackedBefore(String field) {
         return previous != null && before(field) == null;
     }
 
-    private boolean keep(String field) {
+    /** Keeps the value before, whatever it came from; says whether there was one. */
+    boolean keep(String field) {
         String value = before(field);
         if (previous == null || value == null) {
             return false;

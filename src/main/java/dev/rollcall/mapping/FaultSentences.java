@@ -58,8 +58,8 @@ record FaultSentences(String application, String attributeWord) {
                 + (isByHand() ? "." : " in your identity provider, or map another attribute.");
     }
 
-    String tooLong(String field, @Nullable String attribute, int length, int allowed) {
-        return named(field) + " has " + length + " characters, " + allowed + " are allowed" + at(attribute)
+    String tooLong(String field, @Nullable String attribute, int length) {
+        return named(field) + " has " + length + " characters, " + MemberFields.LONGEST + " are allowed" + at(attribute)
                 + ". Shorten the value" + (isByHand() ? "." : " in your identity provider.");
     }
 

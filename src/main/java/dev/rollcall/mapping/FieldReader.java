@@ -29,8 +29,7 @@ record FieldReader(Draft draft, FaultSentences sentences) {
                 draft.put(field, date, reading.origin());
             }
         } else if (value.length() > MemberFields.LONGEST) {
-            draft.fault(
-                    invalid(field, reading, sentences.tooLong(field, attribute, value.length(), MemberFields.LONGEST)));
+            draft.fault(invalid(field, reading, sentences.tooLong(field, attribute, value.length())));
         } else if (field.equals("email") && !MemberFields.address(value)) {
             draft.fault(invalid(field, reading, sentences.invalid(field, attribute, value, FieldType.EMAIL.wanted())));
         } else {

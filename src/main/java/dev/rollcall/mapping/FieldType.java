@@ -10,92 +10,38 @@ import org.jspecify.annotations.Nullable;
 
 /** The types of custom fields: each reads a value and gives it back in the one form that is stored. */
 enum FieldType {
-    TEXT("a text of at most 255 characters") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return value.length() > MemberFields.LONGEST ? null : value;
-        }
-    },
-    PARAGRAPH("a text") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return value;
-        }
-    },
-    NUMBER("a number such as 12 or 12.5") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return number(value);
-        }
-    },
-    DATE("a date such as 2026-01-31") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return Dates.isoDate(value);
-        }
-    },
-    DATE_TIME("a date and time such as 2026-01-31T09:30:00Z") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return Dates.isoDateTime(value);
-        }
-    },
-    BOOLEAN("yes or no (also true, false, 1, 0)") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return switch (value.toLowerCase(Locale.ROOT)) {
-                case "true", "yes", "1" -> "Yes";
-                case "false", "no", "0" -> "No";
-                default -> null;
-            };
-        }
-    },
-    DROPDOWN("a text of at most 255 characters") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return TEXT.read(value);
-        }
-    },
-    MULTI_SELECT("a text of at most 255 characters") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return TEXT.read(value);
-        }
-    },
-    EMAIL("an e-mail address") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return MemberFields.address(value) ? value : null;
-        }
-    },
-    URL("a web address such as https://example.com") {
-        @Override
-        @Nullable
-        String read(String value) {
-            return url(value);
-        }
-    };
+    TEXT("a text of at most 255 characters", FieldType::text),
+    PARAGRAPH("a text", value -> value),
+    NUMBER("a number such as 12 or 12.5", FieldType::number),
+    DATE("a date such as 2026-01-31", Dates::isoDate),
+    DATE_TIME("a date and time such as 2026-01-31T09:30:00Z", Dates::isoDateTime),
+    BOOLEAN("yes or no (also true, false, 1, 0)", FieldType::answer),
+    DROPDOWN("a text of at most 255 characters", FieldType::text),
+    MULTI_SELECT("a text of at most 255 characters", FieldType::text),
+    EMAIL("an e-mail address", value -> MemberFields.address(value) ? value : null),
+    URL("a web address such as https://example.com", FieldType::url);
 
     private static final int LONGEST_NUMBER = 40;
     private static final int LONGEST_URL = 2000;
 
     private final String wanted;
+    private final Reader reader;
 
-    FieldType(String wanted) {
+    FieldType(String wanted, Reader reader) {
         this.wanted = wanted;
+        this.reader = reader;
+    }
+
+    private interface Reader {
+        @Nullable
+        String read(String value);
     }
 
     /** The value as it is stored, or {@code null} where it is not of the type. */
-    abstract @Nullable String read(String value);
+    @Nullable
+    String read(String value) {
+        return reader.read(value);
+    }
 
     /** The type in words, with an example. */
     String wanted() {
@@ -120,6 +66,18 @@ enum FieldType {
         }
         throw new IllegalArgumentException("'" + name + "' is not a type of custom field. Use one of: "
                 + Arrays.stream(values()).map(FieldType::wire).collect(Collectors.joining(", ")) + ".");
+    }
+
+    private static @Nullable String text(String value) {
+        return value.length() > MemberFields.LONGEST ? null : value;
+    }
+
+    private static @Nullable String answer(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "1" -> "Yes";
+            case "false", "no", "0" -> "No";
+            default -> null;
+        };
     }
 
     private static @Nullable String number(String value) {

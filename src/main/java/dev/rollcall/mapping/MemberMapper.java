@@ -135,10 +135,10 @@ public final class MemberMapper {
      */
     public MappingResult map(ObjectNode document, boolean active, @Nullable Member previous) {
         Draft draft = new Draft(previous, !active && previous != null, sentences);
-        fields.forEach((field, mapping) -> new FieldReader(draft, sentences).read(field, mapping.read(document)));
+        FieldReader reader = new FieldReader(draft, sentences);
+        fields.forEach((field, mapping) -> reader.read(field, mapping.read(document)));
         needed(draft);
-        customFields.forEach(
-                (rule, mapping) -> new FieldReader(draft, sentences).readCustom(rule, mapping.read(document)));
+        customFields.forEach((rule, mapping) -> reader.readCustom(rule, mapping.read(document)));
         draft.put("status", active ? Member.ACTIVE : Member.INACTIVE, Origin.source("active"));
         return draft.result(role(draft, document, previous));
     }
@@ -190,7 +190,7 @@ public final class MemberMapper {
             draft.role(withheld.requested());
             boolean held = withheld.why().code() == ReasonCode.ROLE_HELD;
             if (held && !draft.leaving()) {
-                draft.keepBefore("role");
+                draft.keep("role");
                 return withheld.why();
             }
             draft.fault(withheld.why());

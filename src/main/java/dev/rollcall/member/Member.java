@@ -99,6 +99,11 @@ public record Member(
         return fields.get(name);
     }
 
+    /** The value of a member field or of {@code custom.<Name>}, or {@code null} where it is empty. */
+    public @Nullable String value(String name) {
+        return name.startsWith(CUSTOM) ? customFields.get(name.substring(CUSTOM.length())) : fields.get(name);
+    }
+
     /** The role in force. */
     public @Nullable String role() {
         return fields.get("role");

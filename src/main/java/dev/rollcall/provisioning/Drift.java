@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -185,9 +186,7 @@ public class Drift {
         row.forEach((name, value) -> {
             boolean custom = name.startsWith(Member.CUSTOM);
             String theirs = value == null ? "" : value.toString();
-            String wanted = custom
-                    ? ours.customFields().getOrDefault(name.substring(Member.CUSTOM.length()), "")
-                    : ours.fields().getOrDefault(name, "");
+            String wanted = Objects.requireNonNullElse(ours.value(name), "");
             if (name.equals("address_line_1") && !row.containsKey("address_line_2")) {
                 // A system with one line of address has both in it.
                 wanted = joined(wanted, ours.fields().getOrDefault("address_line_2", ""));

@@ -136,9 +136,7 @@ final class MemberTable {
     static String excerpt(Member member, Iterable<String> names) {
         Map<String, String> excerpt = new TreeMap<>();
         for (String name : names) {
-            String value = name.startsWith(Member.CUSTOM)
-                    ? member.customFields().get(name.substring(Member.CUSTOM.length()))
-                    : member.field(name);
+            String value = member.value(name);
             if (value != null) {
                 excerpt.put(name, value);
             }
