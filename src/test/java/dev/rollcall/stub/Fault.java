@@ -1,8 +1,6 @@
 package dev.rollcall.stub;
 
-import java.util.Random;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** A fault that a stub plays for some of its calls. */
 public final class Fault {
@@ -35,31 +33,22 @@ public final class Fault {
     final Kind kind;
     final String value;
     private final Predicate<Call> where;
-    private final double rate;
-    private final @Nullable Random random;
     private int left;
 
-    private Fault(Kind kind, String value, Predicate<Call> where, double rate, @Nullable Random random, int left) {
+    private Fault(Kind kind, String value, Predicate<Call> where, int left) {
         this.kind = kind;
         this.value = value;
         this.where = where;
-        this.rate = rate;
-        this.random = random;
         this.left = left;
     }
 
     /** Strikes the next {@code count} calls that {@code where} picks. */
     public static Fault next(Kind kind, String value, int count, Predicate<Call> where) {
-        return new Fault(kind, value, where, 1, null, count);
-    }
-
-    /** Strikes this part of the calls that {@code where} picks, by a seed. */
-    public static Fault often(Kind kind, String value, double rate, long seed, Predicate<Call> where) {
-        return new Fault(kind, value, where, rate, new Random(seed), Integer.MAX_VALUE);
+        return new Fault(kind, value, where, count);
     }
 
     synchronized boolean strikes(Call call) {
-        if (left == 0 || !where.test(call) || random != null && random.nextDouble() >= rate) {
+        if (left == 0 || !where.test(call)) {
             return false;
         }
         left--;
