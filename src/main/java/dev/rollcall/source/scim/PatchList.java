@@ -217,9 +217,20 @@ final class PatchList {
             list.add(made);
             chosen = List.of(made);
         }
-        for (ObjectNode item : chosen) {
+        boolean mark = sub.name().equals("primary") && read != null && read.asBoolean();
+        for (ObjectNode item : mark ? oneOf(chosen) : chosen) {
             PatchTarget.set(item, sub.name(), read);
         }
+    }
+
+    /** Of several that are to be primary the one that is so already, or the first: the same request again changes nothing. */
+    private static List<ObjectNode> oneOf(List<ObjectNode> chosen) {
+        return chosen.stream()
+                .filter(item -> item.path("primary").asBoolean())
+                .findFirst()
+                .or(() -> chosen.stream().findFirst())
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private static List<ObjectNode> chosen(ArrayNode list, @Nullable Filter filter) {

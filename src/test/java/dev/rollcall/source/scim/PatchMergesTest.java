@@ -115,6 +115,18 @@ class PatchMergesTest {
                         "{'op':'replace','path':'emails[type eq `work`]','value':{'Primary':'True'}}",
                         "[{'value':'w','type':'work','primary':true},{'value':'h','type':'home','primary':false}]"),
                 Arguments.of(
+                        "of several that are to be primary the one that is so stays it",
+                        "/emails",
+                        "'emails':[{'value':'a','type':'work'},{'value':'b','type':'work','primary':true}]",
+                        "{'op':'replace','path':'emails[type eq `work`].primary','value':'True'}",
+                        "[{'value':'a','type':'work'},{'value':'b','type':'work','primary':true}]"),
+                Arguments.of(
+                        "or else the first",
+                        "/emails",
+                        "'emails':[{'value':'h','primary':true},{'value':'a','type':'work'},{'value':'b','type':'work'}]",
+                        "{'op':'replace','path':'emails[type eq `work`].primary','value':true}",
+                        "[{'value':'h','primary':false},{'value':'a','type':'work','primary':true},{'value':'b','type':'work'}]"),
+                Arguments.of(
                         "an address that is not there takes the mark from none",
                         "/emails",
                         "'emails':[{'value':'h','type':'home'},{'value':'o','type':'other','primary':true}]",
