@@ -88,6 +88,15 @@ public record GoogleTrouble(String sentence, boolean passing) {
                         && told.message().toLowerCase(Locale.ROOT).contains("token");
     }
 
+    /** Whether the API says that there is nobody, or nothing, of that id. */
+    public static boolean isNotThere(Throwable failure) {
+        HttpResponseException answer = answer(failure);
+        if (answer == null || answer.getStatusCode() != 404) {
+            return false;
+        }
+        return GoogleAnswer.of(answer).reason().equals("notfound");
+    }
+
     /** The HTTP answer behind a failure, if there was one. */
     static @Nullable HttpResponseException answer(Throwable failure) {
         return Causes.first(failure, HttpResponseException.class);

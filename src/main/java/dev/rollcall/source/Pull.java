@@ -1,5 +1,6 @@
 package dev.rollcall.source;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,20 @@ public interface Pull {
     /** What the last completed read gave to {@link #complete}, or {@code null}. */
     @Nullable
     String watermark();
+
+    /**
+     * In a read of mode {@code KEYS}: the keys that are asked for; empty: everybody's. A source may answer with others, too;
+     * that it gives no key at all is an answer here.
+     */
+    default List<String> asked() {
+        return List.of();
+    }
+
+    /**
+     * The server that answers may not know users yet who came after that time, since another one gave them: they are not
+     * taken for vanished.
+     */
+    default void mayNotKnow(Instant cameAfter) {}
 
     /**
      * Takes a page of users; returns when the one before is dealt with, so that no more than two are held. Throws where

@@ -90,6 +90,7 @@ class ApprovedPlans {
                 sourceId,
                 Pull.Mode.KEYS,
                 null,
+                List.of(),
                 users,
                 neverTouched,
                 () -> {},

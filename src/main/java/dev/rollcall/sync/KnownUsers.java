@@ -28,8 +28,8 @@ class KnownUsers {
             String userName,
             @Nullable String email) {}
 
-    /** What may have changed of a stored user since a plan was made. */
-    record Now(Instant modified, @Nullable String email) {}
+    /** What may have changed of a stored user since a plan was made, and when the user came. */
+    record Now(Instant created, Instant modified, @Nullable String email) {}
 
     private final JdbcTemplate jdbc;
 
@@ -56,11 +56,14 @@ class KnownUsers {
         Map<UUID, Now> now = new HashMap<>(recordIds.size() * 2);
         SqlArrays.ofIds(
                 jdbc,
-                "SELECT r.id, r.modified, r.email FROM unnest(?) AS asked(it) JOIN source_record r ON r.id = asked.it",
+                "SELECT r.id, r.created, r.modified, r.email FROM unnest(?) AS asked(it) JOIN source_record r ON r.id = asked.it",
                 recordIds,
                 row -> now.put(
                         row.getObject(1, UUID.class),
-                        new Now(row.getTimestamp(2).toInstant(), row.getString(3))));
+                        new Now(
+                                row.getTimestamp(2).toInstant(),
+                                row.getTimestamp(3).toInstant(),
+                                row.getString(4))));
         return now;
     }
 

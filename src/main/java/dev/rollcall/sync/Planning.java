@@ -6,6 +6,7 @@ import dev.rollcall.settings.Source;
 import dev.rollcall.source.FullReadNeeded;
 import dev.rollcall.source.Pull;
 import dev.rollcall.sync.Comparison.BySource;
+import dev.rollcall.sync.StillThere.Stay;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,7 @@ class Planning {
     private final PulledSources sources;
     private final PullRoute route;
     private final Vanished vanished;
+    private final StillThere stillThere;
     private final Comparison comparison;
     private final TransactionTemplate transaction;
 
@@ -36,6 +38,7 @@ class Planning {
             PulledSources sources,
             PullRoute route,
             Vanished vanished,
+            StillThere stillThere,
             Comparison comparison,
             TransactionTemplate transaction) {
         this.settings = settings;
@@ -45,6 +48,7 @@ class Planning {
         this.sources = sources;
         this.route = route;
         this.vanished = vanished;
+        this.stillThere = stillThere;
         this.comparison = comparison;
         this.transaction = transaction;
     }
@@ -55,6 +59,7 @@ class Planning {
      * @param base what was read, and how many users did not differ
      * @param counts with what the changes would do, as far as that was worked out
      * @param objection why a person has to look at it first, or {@code null}
+     * @param remark what else a person should know of it, or {@code null}
      * @param watermark where the next read of changes begins, once this plan was carried out
      * @param active how many members of the source are in use, counted as far as the guard needs while the plan is carried
      *     out; {@code null} of all sources
@@ -64,12 +69,20 @@ class Planning {
             RunCounts counts,
             long planned,
             @Nullable String objection,
+            @Nullable String remark,
             @Nullable String watermark,
             @Nullable Long active) {}
 
     /** What a read found. */
     private record Found(
-            Reading reading, long vanished, @Nullable String suspicion) {}
+            Reading reading,
+            long vanished,
+            @Nullable String suspicion,
+            @Nullable String remark) {
+        static Found nobodyGone(Reading reading) {
+            return new Found(reading, 0, null, null);
+        }
+    }
 
     /** Works out what is left of the plan of a run that stopped while it was carried out. */
     void showRest(Run run) {
@@ -110,7 +123,7 @@ class Planning {
                 route.read(reading);
                 return looksForVanished(sourceId)
                         ? keys(run, reading, sourceId, pull, neverTouched, before)
-                        : new Found(reading, 0, null);
+                        : Found.nobodyGone(reading);
             } catch (FullReadNeeded e) {
                 forget(run);
             }
@@ -118,7 +131,7 @@ class Planning {
         if (run.readMode() == Mode.INCREMENTAL) {
             progress.becomesFull(run);
         }
-        Reading reading = reading(run, Pull.Mode.FULL, null, sourceId, neverTouched);
+        Reading reading = reading(run, Pull.Mode.FULL, position.watermark(), sourceId, neverTouched);
         try {
             route.read(reading);
         } catch (FullReadNeeded e) {
@@ -154,28 +167,51 @@ class Planning {
                             + "' gave no user at all, which is taken for a mistake: nothing was done. Look at its base, filter and rights.");
         }
         if (all.found() == before && all == changed) {
-            return new Found(changed, 0, null);
+            return Found.nobodyGone(changed);
         }
-        boolean keep = pull.onVanish().equals("keep");
         RunCounts counts = RunCounts.unchanged(changed.read(), changed.unchanged());
         long staged = vanished.stage(
-                run.id(),
                 all,
                 neverTouched,
                 changed.staged(),
-                keep,
                 page -> transaction.executeWithoutResult(status -> {
                     progress.note(run, Run.READING, counts, changed.staged());
                     changes.add(run.id(), page);
                 }));
-        return new Found(changed, staged, keep ? null : Guard.suspicion(sourceId, all.read(), before));
+        if (staged == 0) {
+            return Found.nobodyGone(changed);
+        }
+        boolean keep = pull.onVanish().equals("keep");
+        String suspicion = keep ? null : Guard.suspicion(sourceId, all.read(), before);
+        Stay stay = keep || suspicion != null || !isReadInPages(sourceId)
+                ? Stay.NONE
+                : stillThere.drop(
+                        run, sourceId, neverTouched, sources.position(sourceId).watermark(), staged);
+        long renewed = vanished.renewed(run.id(), sourceId);
+        if (keep) {
+            changes.removeVanished(run.id());
+        }
+        return new Found(changed, keep ? 0 : staged - stay.all() - renewed, suspicion, stay.sentence());
+    }
+
+    /** A route of somebody's own is read in one go, and maybe only once. */
+    private boolean isReadInPages(String sourceId) {
+        Source source = settings.current().sources().get(sourceId);
+        return source != null && (source.ldap() != null || source.google() != null);
     }
 
     private Reading reading(
             Run run, Pull.Mode mode, @Nullable String watermark, String sourceId, NeverTouched neverTouched) {
         long[] reported = {System.nanoTime()};
         return new Reading(
-                sourceId, mode, watermark, users, neverTouched, () -> forget(run), (counts, staged, differing) -> {
+                sourceId,
+                mode,
+                watermark,
+                List.of(),
+                users,
+                neverTouched,
+                () -> forget(run),
+                (counts, staged, differing) -> {
                     if (!differing.isEmpty()) {
                         // A process that slept and lost the run must not add to the plan of the one that took it over.
                         transaction.executeWithoutResult(status -> {
@@ -218,6 +254,7 @@ class Planning {
                 base.plus(plan.all()),
                 planned,
                 objection,
+                found.remark(),
                 reading.nextWatermark(),
                 active(current, sourceId, planned));
     }
@@ -264,6 +301,6 @@ class Planning {
         }
         RunCounts all = plan.all();
         Long active = run.source() == null ? null : active(current, run.source(), seq);
-        return new Plan(RunCounts.unchanged(all.read(), all.read() - seq), all, seq, objection, null, active);
+        return new Plan(RunCounts.unchanged(all.read(), all.read() - seq), all, seq, objection, null, null, active);
     }
 }

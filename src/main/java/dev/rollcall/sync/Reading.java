@@ -7,6 +7,7 @@ import dev.rollcall.source.PulledUser;
 import dev.rollcall.source.SeenKeys;
 import dev.rollcall.source.SourceUser;
 import dev.rollcall.source.StorableText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Reading implements Pull, AutoCloseable {
     private final String sourceId;
     private final Mode mode;
     private final @Nullable String watermark;
+    private final List<String> asked;
     private final KnownUsers users;
     private final NeverTouched neverTouched;
     private final Runnable forget;
@@ -34,6 +36,7 @@ final class Reading implements Pull, AutoCloseable {
     private long staged;
     private boolean complete;
     private @Nullable String nextWatermark;
+    private volatile @Nullable Instant knownUntil;
 
     /** Is told of every page, keeps what differs, and throws to end the run. */
     @FunctionalInterface
@@ -45,6 +48,7 @@ final class Reading implements Pull, AutoCloseable {
             String sourceId,
             Mode mode,
             @Nullable String watermark,
+            List<String> asked,
             KnownUsers users,
             NeverTouched neverTouched,
             Runnable forget,
@@ -52,6 +56,7 @@ final class Reading implements Pull, AutoCloseable {
         this.sourceId = sourceId;
         this.mode = mode;
         this.watermark = watermark;
+        this.asked = List.copyOf(asked);
         this.users = users;
         this.neverTouched = neverTouched;
         this.forget = forget;
@@ -71,6 +76,16 @@ final class Reading implements Pull, AutoCloseable {
     @Override
     public @Nullable String watermark() {
         return watermark;
+    }
+
+    @Override
+    public List<String> asked() {
+        return asked;
+    }
+
+    @Override
+    public void mayNotKnow(Instant cameAfter) {
+        knownUntil = cameAfter;
     }
 
     @Override
@@ -157,6 +172,7 @@ final class Reading implements Pull, AutoCloseable {
         found = 0;
         unchanged = 0;
         staged = 0;
+        knownUntil = null;
         if (mode != Mode.KEYS) {
             forget.run();
         }
@@ -208,6 +224,12 @@ final class Reading implements Pull, AutoCloseable {
     /** How many changes are staged; the last number used. */
     long staged() {
         return staged;
+    }
+
+    /** The server may not know who came after that time; {@code null}: it knows everybody. */
+    @Nullable
+    Instant knownUntil() {
+        return knownUntil;
     }
 
     boolean saw(String key) {

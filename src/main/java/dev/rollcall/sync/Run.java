@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase {@code reading}, {@code comparing}, {@code acting} or {@code ended}
  * @param planned how many users differ from what is stored
  * @param acted how many of these are dealt with
- * @param sentence how it ended, or why it stopped
+ * @param sentence how it ended, or why it stopped; while it acts, what its end is to say beside the counts
  * @param stopped since when it waits for a person; kept when it goes on
  * @param remapsThen whether what is stored is mapped anew after it was done
  * @param followedBy the run that does so, once it was started

@@ -125,15 +125,17 @@ class RunProgress {
      *
      * @param active how many members of its source are in use, counted {@linkplain Guard#countedFor as far as need be};
      *     {@code null} of all sources
+     * @param remark what the sentence of its end is to say beside its counts, or {@code null}
      */
-    void startActing(Run run, @Nullable String watermark, @Nullable Long active) {
+    void startActing(Run run, @Nullable String watermark, @Nullable Long active, @Nullable String remark) {
         must(
                 run,
                 jdbc.update(
                         "UPDATE sync_run SET phase = 'acting', watermark = ?, lease_until = " + RunTable.LEASED
-                                + ", active_before = ? WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel",
+                                + ", active_before = ?, sentence = ? WHERE id = ? AND fence = ? AND state = 'running' AND NOT cancel",
                         watermark,
                         active,
+                        remark,
                         run.id(),
                         run.fence()));
     }

@@ -2,6 +2,7 @@ package dev.rollcall.sync;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a run went, in a sentence for an admin. */
 final class RunSentences {
@@ -9,13 +10,18 @@ final class RunSentences {
 
     static String done(Run run) {
         RunCounts counts = run.counts();
-        return counts.read() + " users read: " + parts(counts) + ".";
+        return with(counts.read() + " users read: " + parts(counts) + ".", run.sentence());
     }
 
     static String dry(Planning.Plan plan) {
         String would = "Dry run, nothing was written. " + plan.counts().read() + " users read; it would be: "
                 + parts(plan.counts()) + ".";
-        return plan.objection() == null ? would : would + " " + plan.objection();
+        return with(with(would, plan.objection()), plan.remark());
+    }
+
+    /** A sentence, and another one where there is one. */
+    static String with(String sentence, @Nullable String more) {
+        return more == null ? sentence : sentence + " " + more;
     }
 
     private static String parts(RunCounts counts) {

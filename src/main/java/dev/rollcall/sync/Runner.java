@@ -144,12 +144,12 @@ class Runner implements SmartLifecycle {
             return false;
         }
         if (plan.objection() != null) {
-            stop(run, plan.objection(), plan.watermark());
+            stop(run, RunSentences.with(plan.objection(), plan.remark()), plan.watermark());
             return false;
         }
         // What the comparison counted is counted again as it is done.
         progress.note(run, Run.COMPARING, plan.base(), plan.planned());
-        progress.startActing(run, plan.watermark(), plan.active());
+        progress.startActing(run, plan.watermark(), plan.active(), plan.remark());
         return true;
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,8 @@ class Vanished {
      * @param add puts a page of vanished users on the plan
      * @return how many were staged
      */
-    long stage(
-            UUID run,
-            Reading read,
-            NeverTouched neverTouched,
-            long seq,
-            boolean keep,
-            Consumer<List<PlannedChange>> add) {
+    long stage(Reading read, NeverTouched neverTouched, long seq, Consumer<List<PlannedChange>> add) {
         String sourceId = read.sourceId();
-        SeenKeys gone = new SeenKeys();
         long next = seq;
         UUID after = START;
         for (List<KnownUsers.Stored> page = users.page(sourceId, after, PAGE);
@@ -55,7 +49,6 @@ class Vanished {
             for (KnownUsers.Stored user : page) {
                 boolean seen = user.key() != null && read.saw(user.key());
                 if (!seen && !neverTouched.has(user.userName(), user.email())) {
-                    gone.add(user.recordId());
                     vanished.add(new PlannedChange(
                             PlannedChange.VANISHED,
                             ++next,
@@ -69,15 +62,26 @@ class Vanished {
             add.accept(vanished);
             after = page.get(page.size() - 1).recordId();
         }
-        if (gone.size() == 0) {
-            return 0;
-        }
-        long renewed = renewed(run, sourceId, gone);
-        if (keep) {
-            changes.removeVanished(run);
-            return 0;
-        }
-        return next - seq - renewed;
+        return next - seq;
+    }
+
+    /**
+     * Finds those of the staged ones that were made anew.
+     *
+     * @return how many these are, who have not vanished then
+     */
+    long renewed(UUID run, String sourceId) {
+        SeenKeys gone = new SeenKeys();
+        changes.each(
+                run,
+                ChangeTable.PLANNED,
+                PlannedChange.VANISHED,
+                BATCH,
+                batch -> batch.stream()
+                        .map(PlannedChange::recordId)
+                        .filter(Objects::nonNull)
+                        .forEach(gone::add));
+        return gone.size() == 0 ? 0 : renewed(run, sourceId, gone);
     }
 
     /** Turns new users that are vanished ones into changes of these. */

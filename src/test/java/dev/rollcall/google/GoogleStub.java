@@ -65,6 +65,7 @@ public final class GoogleStub implements AutoCloseable {
         }));
         server.createContext("/token", tokens::handle);
         server.createContext("/admin/directory/v1/users", exchange -> guarded(exchange, users::handle));
+        server.createContext("/admin/directory/v1/users/", exchange -> guarded(exchange, users::one));
         server.createContext("/gmail/v1/users/me/messages/send", exchange -> guarded(exchange, this::send));
         server.createContext("/behind/gmail/v1/users/me/messages/send", exchange -> guarded(exchange, this::send));
         server.createContext("/elsewhere", exchange -> {

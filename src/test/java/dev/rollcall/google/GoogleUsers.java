@@ -72,6 +72,27 @@ final class GoogleUsers {
         answer(exchange, 200, part.toString());
     }
 
+    /** One user, by its id. */
+    void one(HttpExchange exchange, Map<String, String> query) throws IOException {
+        Set<String> unknown = new TreeSet<>(query.keySet());
+        unknown.removeAll(ANYWHERE);
+        unknown.removeAll(keys(Directory.Users.Get.class));
+        List<String> fields = List.of(query.getOrDefault("fields", "id").split(",", -1));
+        if (!unknown.isEmpty() || !keys(User.class).containsAll(fields)) {
+            answer(exchange, GoogleStub.error(400, "invalidParameter", "Invalid value for: " + unknown + fields));
+            return;
+        }
+        String id = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
+        for (ObjectNode user : users) {
+            if (user.path("id").asText().equals(id)) {
+                ObjectNode shown = shown(user, query.getOrDefault("projection", "basic"));
+                answer(exchange, 200, shown.retain(fields).toString());
+                return;
+            }
+        }
+        answer(exchange, GoogleStub.error(404, "notFound", "Resource Not Found: userKey"));
+    }
+
     private static GoogleStub.@Nullable Fault refusal(Map<String, String> query) {
         Set<String> unknown = new TreeSet<>(query.keySet());
         unknown.removeAll(ANYWHERE);

@@ -11,14 +11,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.directory.Directory;
+import com.google.api.services.directory.DirectoryRequest;
 import dev.rollcall.google.GoogleAccess;
 import dev.rollcall.google.GoogleCalls;
+import dev.rollcall.google.GoogleTrouble;
 import dev.rollcall.google.ServiceAccount;
 import dev.rollcall.settings.Source.Google;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The Directory API's {@code users.list} of one source. Users stay the JSON that Google sent. */
@@ -27,6 +31,7 @@ final class UserList {
 
     private static final String GOOGLES_ROOT = "https://admin.googleapis.com/";
     private static final int LARGEST_PAGE = 500;
+    private static final String ONE = "id,orgUnitPath,primaryEmail,customerId,deletionTime";
     private static final String KEYS = "kind,nextPageToken,users(id,orgUnitPath)";
 
     /**
@@ -105,14 +110,63 @@ final class UserList {
         return calls.run(() -> read(request));
     }
 
-    private static UserPage read(Directory.Users.List request) throws IOException {
-        HttpResponse response = request.executeUnparsed();
+    /**
+     * Of these ids those that the list of the settings has, each as a user with little more than its id and org unit.
+     *
+     * @throws IOException also where Google neither shows a user nor says that there is none
+     */
+    List<ObjectNode> those(List<String> ids) throws IOException {
+        List<ObjectNode> found = new ArrayList<>(ids.size());
+        for (String id : ids) {
+            calls.run(() -> user(id)).filter(this::isListed).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private Optional<ObjectNode> user(String id) throws IOException {
         JsonNode answer;
+        try {
+            answer = answer(directory
+                    .users()
+                    .get(id)
+                    .setProjection("basic")
+                    .setFields(ONE)
+                    .setPrettyPrint(false));
+        } catch (IOException e) {
+            if (GoogleTrouble.isNotThere(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        if (answer instanceof ObjectNode user && user.path("id").asText().equals(id)) {
+            return Optional.of(user);
+        }
+        throw new JsonParseException(null, "not the user that was asked for");
+    }
+
+    private boolean isListed(ObjectNode user) {
+        boolean ours = settings.customer().equals("my_customer")
+                || settings.customer().isBlank()
+                || settings.customer().equals(user.path("customerId").asText());
+        boolean inDomain = settings.domain().isBlank()
+                || user.path("primaryEmail")
+                        .asText()
+                        .toLowerCase(Locale.ROOT)
+                        .endsWith("@" + settings.domain().toLowerCase(Locale.ROOT));
+        return ours && inDomain && user.path("deletionTime").asText().isEmpty();
+    }
+
+    private static JsonNode answer(DirectoryRequest<?> request) throws IOException {
+        HttpResponse response = request.executeUnparsed();
         try (InputStream content = response.getContent()) {
-            answer = content == null ? JSON.missingNode() : JSON.readTree(content);
+            return content == null ? JSON.missingNode() : JSON.readTree(content);
         } finally {
             response.disconnect();
         }
+    }
+
+    private static UserPage read(Directory.Users.List request) throws IOException {
+        JsonNode answer = answer(request);
         if (!answer.path("kind").asText().equals("admin#directory#users")) {
             throw new JsonParseException(null, "not the Directory API's list of users");
         }

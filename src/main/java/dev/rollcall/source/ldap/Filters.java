@@ -1,5 +1,6 @@
 package dev.rollcall.source.ldap;
 
+import java.util.List;
 import java.util.Locale;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -30,6 +31,14 @@ final class Filters {
     /** Whether both hold. */
     static String and(String one, String other) {
         return "(&" + (one.startsWith("(") ? one : "(" + one + ")") + other + ")";
+    }
+
+    /** Whether the attribute has one of the values, each as it may stand in a filter. */
+    static String any(String attribute, List<String> values) {
+        StringBuilder any = new StringBuilder("(|");
+        values.forEach(value ->
+                any.append('(').append(attribute).append('=').append(value).append(')'));
+        return any.append(')').toString();
     }
 
     /** Whether the text is a filter; asks no server, so that unknown attributes pass. */

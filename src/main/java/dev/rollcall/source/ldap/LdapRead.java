@@ -33,9 +33,8 @@ public final class LdapRead {
     private @Nullable Terms terms;
     private Managers managers;
     private SeenKeys seen = new SeenKeys();
-    private int base;
-    private boolean closing;
-    private byte @Nullable [] cookie;
+    private Searches searches;
+    private byte[] cookie = new byte[0];
     private boolean begunAgain;
     private boolean open = true;
 
@@ -47,6 +46,7 @@ public final class LdapRead {
         this.servers = new Servers(source, connector);
         this.users = new LdapUsers(source, clock);
         this.managers = new Managers(source.profile());
+        this.searches = new Searches(source, pull);
         this.context = servers.connect();
         context.serve(this);
     }
@@ -68,7 +68,7 @@ public final class LdapRead {
 
     /** Where the next page is searched. */
     public String getBase() {
-        return source.bases().get(Math.min(base, source.bases().size() - 1));
+        return searches.base();
     }
 
     PagedContext context() {
@@ -89,10 +89,10 @@ public final class LdapRead {
                     : asked(controls).toArray(String[]::new);
             PagedContext.Page page = context.page(
                     searched,
-                    closing ? terms.changedSinceStart() : terms.filter(),
+                    searches.filter(terms),
                     RootDse.controls(controls.getSearchScope(), attributes),
                     pull.mode() == Pull.Mode.SAMPLE ? Math.min(SAMPLE_SIZE, source.pageSize()) : source.pageSize(),
-                    cookie);
+                    searches.cookie());
             cookie = page.cookie();
             return page.entries();
         } catch (NamingException e) {
@@ -170,26 +170,16 @@ public final class LdapRead {
 
     private void moveOn() {
         boolean sampled = pull.mode() == Pull.Mode.SAMPLE && seen.size() > 0;
-        boolean more = cookie != null && cookie.length > 0;
-        if (!more) {
-            base++;
-            cookie = null;
-        }
+        boolean more = searches.goOn(cookie);
         if (sampled) {
             end();
-        } else if (base == source.bases().size()) {
-            lastBase();
+        } else if (!more) {
+            finish();
         }
     }
 
-    private void lastBase() {
-        if (!closing && source.bases().size() > 1 && pull.mode() != Pull.Mode.SAMPLE) {
-            // Somebody may have moved, meanwhile, from a base that was to come into one that was done.
-            closing = true;
-            base = 0;
-            return;
-        }
-        if (seen.size() == 0 && pull.mode() != Pull.Mode.CHANGES) {
+    private void finish() {
+        if (seen.size() == 0 && pull.mode() != Pull.Mode.CHANGES && pull.asked().isEmpty()) {
             throw new PullFailure(
                     LdapFailures.where(servers.current()) + " has no user below '"
                             + String.join("' or '", source.bases())
@@ -217,9 +207,7 @@ public final class LdapRead {
         terms = null;
         managers = new Managers(source.profile());
         seen = new SeenKeys();
-        base = 0;
-        closing = false;
-        cookie = null;
+        searches = new Searches(source, pull);
         begunAgain = true;
         return List.of();
     }

@@ -75,6 +75,18 @@ final class ModifyTimestamps {
         return mark.compareTo(TIME.format(began.plus(SKEW))) > 0;
     }
 
+    /**
+     * Where a change was in a second before {@code mark}: a time before it, by whichever clock; else {@code null}.
+     *
+     * @param change begins with its time stamp
+     */
+    static @Nullable Instant surelyBefore(String change, String mark) {
+        String second = change.length() < SECOND ? "" : change.substring(0, SECOND) + "Z";
+        return isTime(second) && second.compareTo(mark) < 0
+                ? TIME.parse(second, Instant::from).minus(SKEW)
+                : null;
+    }
+
     /** The filter of what was changed since a read began, by whichever clock. */
     static String since(Instant began) {
         return filter(began.minus(SKEW));

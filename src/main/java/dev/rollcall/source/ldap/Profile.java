@@ -55,6 +55,15 @@ enum Profile {
         return key;
     }
 
+    /** The filter that finds the entries with these keys. */
+    String keyed(List<String> keys) {
+        return Filters.any(
+                key,
+                keys.stream()
+                        .map(one -> this == ACTIVE_DIRECTORY ? Values.guidInFilter(one) : Filters.escape(one))
+                        .toList());
+    }
+
     /** The filter where settings give none. */
     String filter() {
         return filter;

@@ -1,5 +1,6 @@
 package dev.rollcall.source.ldap;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javax.naming.NamingException;
@@ -67,6 +68,34 @@ record RootDse(List<String> contexts, @Nullable String identity, long usn) {
             }
         }
         return best == null ? name : best;
+    }
+
+    /**
+     * OpenLDAP: after which time users may have come whom this server does not know yet, as its newest change
+     * ({@code contextCSN}, of each server that changes are made on) is older than what was read once; {@code null}: it knows
+     * all that was read, or does not tell.
+     *
+     * @param time the newest modifyTimestamp that was read
+     */
+    @Nullable
+    Instant knownUntil(PagedContext context, List<String> bases, @Nullable String time) {
+        if (time == null) {
+            return null;
+        }
+        String newest = null;
+        SearchControls controls = controls(SearchControls.OBJECT_SCOPE, "contextCSN");
+        try {
+            for (String top : bases.stream().map(this::above).distinct().toList()) {
+                for (SearchResult entry : context.few(top, "(objectClass=*)", controls)) {
+                    for (String csn : values(entry.getAttributes(), "contextCSN")) {
+                        newest = newest == null || newest.compareTo(csn) < 0 ? csn : newest;
+                    }
+                }
+            }
+        } catch (NamingException e) {
+            return null; // Not everybody may read it.
+        }
+        return newest == null ? null : ModifyTimestamps.surelyBefore(newest, time);
     }
 
     /** Controls that ask for attributes, never for objects. */

@@ -62,17 +62,26 @@ final class Terms {
         RootDse root = RootDse.of(context);
         boolean counts = source.profile() == Profile.ACTIVE_DIRECTORY;
         Groups groups = pull.mode() == Pull.Mode.KEYS ? Groups.NONE : Groups.read(source, server, context, root);
+        String name = root.identity() == null ? LdapFailures.where(server) : root.identity();
+        Watermark last = Watermark.known(pull.watermark());
         Watermark now = new Watermark(
-                root.identity() == null ? LdapFailures.where(server) : root.identity(),
+                name,
                 source.bases(),
                 searched,
                 attributes.stream()
-                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .map(attribute -> attribute.toLowerCase(Locale.ROOT))
                         .sorted()
                         .toList(),
                 groups.fingerprint(),
                 counts ? root.usn() : -1,
-                before == null ? null : before.time());
+                before == null ? null : before.time(),
+                !counts || last == null ? null : last.isOf(name, root.usn()) ? last.since() : began.toString());
+        if (last != null && pull.mode() == Pull.Mode.KEYS) {
+            Instant knownUntil = counts ? now.knownUntil(began) : root.knownUntil(context, source.bases(), last.time());
+            if (knownUntil != null) {
+                pull.mayNotKnow(knownUntil);
+            }
+        }
         String since = counts ? "(uSNChanged>=" + (root.usn() + 1) + ")" : ModifyTimestamps.since(began);
         String filter = searched;
         if (before != null) {
@@ -107,7 +116,8 @@ final class Terms {
                         start.attributes(),
                         start.groups(),
                         start.usn(),
-                        mark)
+                        mark,
+                        start.since())
                 .text();
     }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -48,6 +49,21 @@ final class Values {
         long high = (in.getInt() & 0xFFFFFFFFL) << 32 | (in.getShort() & 0xFFFFL) << 16 | in.getShort() & 0xFFFFL;
         long low = in.order(ByteOrder.BIG_ENDIAN).getLong();
         return new UUID(high, low).toString();
+    }
+
+    /** The bytes of a GUID in Microsoft's notation, as they stand in a filter; another text as it is. */
+    static String guidInFilter(String guid) {
+        UUID id;
+        try {
+            id = UUID.fromString(guid);
+        } catch (IllegalArgumentException e) {
+            return Filters.escape(guid);
+        }
+        long high = id.getMostSignificantBits();
+        ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt((int) (high >>> 32)).putShort((short) (high >>> 16)).putShort((short) high);
+        bytes.order(ByteOrder.BIG_ENDIAN).putLong(id.getLeastSignificantBits());
+        return "\\" + HexFormat.ofDelimiter("\\").formatHex(bytes.array());
     }
 
     /** The notation S-1-5-… of a security identifier (MS-DTYP section 2.4.2); base64 where it is none. */

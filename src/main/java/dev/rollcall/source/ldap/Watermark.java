@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rollcall.source.FullReadNeeded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param usn Active Directory: the newest change that was known when the read began; -1 elsewhere
  * @param time others: the newest modifyTimestamp that was read and was not still to come; {@code null} in Active
  *     Directory
+ * @param since Active Directory: when this server took the place of another one; {@code null}: it was the first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Watermark(
@@ -26,7 +28,11 @@ record Watermark(
         List<String> attributes,
         String groups,
         long usn,
-        @Nullable String time) {
+        @Nullable String time,
+        @Nullable String since) {
+    /** Longer than servers of one domain take to tell each other who came. */
+    private static final Duration REPLICATION = Duration.ofDays(1);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /**
@@ -43,6 +49,33 @@ record Watermark(
         } catch (JsonProcessingException e) {
             throw new FullReadNeeded("What the last read left cannot be understood by this version of Rollcall.");
         }
+    }
+
+    /** The watermark that the text is; {@code null} where it is none that can be read. */
+    static @Nullable Watermark known(@Nullable String text) {
+        try {
+            return text == null ? null : JSON.readValue(text, Watermark.class);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** Whether a server that has this name and counts so far is the one of then, and knows all that it knew. */
+    boolean isOf(String name, long count) {
+        return server.equals(name) && count >= usn;
+    }
+
+    /**
+     * Active Directory: after which time users may have come whom this server does not know yet, as it took the place of
+     * another one not long ago; {@code null}: it knows them all.
+     */
+    @Nullable
+    Instant knownUntil(Instant now) {
+        if (since == null) {
+            return null;
+        }
+        Instant replaced = Instant.parse(since);
+        return now.isBefore(replaced.plus(REPLICATION)) ? replaced.minus(REPLICATION) : null;
     }
 
     String text() {

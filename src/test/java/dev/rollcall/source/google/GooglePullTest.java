@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.google.GoogleCalls;
 import dev.rollcall.google.GoogleStub;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,95 @@ class GooglePullTest extends GoogleFixture {
         assertThat(keys.users).isEmpty();
         assertThat(keys.completed).isEqualTo(1);
         assertThat(google.asked.get(0)).contains("projection=basic").doesNotContain("primaryEmail");
+    }
+
+    @Test
+    void fewAreAskedForOneByOne() {
+        set("{\"org-units\":[\"/Staff\"]}");
+        google.users(List.of(
+                GoogleStub.user(1, "/Staff/Berlin"),
+                GoogleStub.user(2, "/Left"),
+                GoogleStub.user(3, "/Staff").put("deletionTime", "2026-11-30T10:00:00Z")));
+        KeptPull pull = new KeptPull("workspace", Mode.KEYS, List.of(id(1), id(2), id(3), id(4)));
+        run(pull, 1);
+        assertThat(pull.keys).containsExactly(id(1));
+        assertThat(pull.completed).isEqualTo(1);
+        assertThat(google.asked).hasSize(4).allMatch(asked -> asked.contains("/users/1000"));
+
+        google.asked.clear();
+        KeptPull nobody = new KeptPull("workspace", Mode.KEYS, List.of(id(4)));
+        run(nobody, 1);
+        assertThat(nobody.keys).isEmpty();
+        assertThat(nobody.completed).isEqualTo(1);
+
+        set("{\"domain\":\"example.com\"}");
+        google.users(List.of(
+                GoogleStub.user(1, "/Staff"), GoogleStub.user(2, "/Staff").put("primaryEmail", "b@b.example")));
+        KeptPull domain = new KeptPull("workspace", Mode.KEYS, List.of(id(1), id(2)));
+        run(domain, 1);
+        assertThat(domain.keys).containsExactly(id(1));
+    }
+
+    private static String id(int number) {
+        return GoogleStub.user(number, "/").path("id").asText();
+    }
+
+    @Test
+    void theListIsReadWhereGoogleDoesNotTellOfOne() {
+        KeptPull refused = new KeptPull("workspace", Mode.KEYS, List.of(id(2), id(9)));
+        google.fail(GoogleStub.error(403, "forbidden", "Not Authorized to access this resource/api"));
+        run(refused, 1);
+        assertThat(refused.keys).containsExactly(id(1), id(2), id(3));
+        assertThat(refused.completed).isEqualTo(1);
+
+        google.asked.clear();
+        KeptPull many = new KeptPull(
+                "workspace",
+                Mode.KEYS,
+                IntStream.range(0, 60).mapToObj(GooglePullTest::id).toList());
+        run(many, 1);
+        assertThat(google.asked).hasSize(1);
+        assertThat(many.keys).hasSize(3);
+
+        KeptPull nobody = new KeptPull("workspace", Mode.KEYS, List.of(id(2)));
+        google.users(List.of());
+        google.fail(new GoogleStub.Fault(404, "<html>no such page</html>", Map.of()));
+        assertThat(catchThrowableOfType(PullFailure.class, () -> run(nobody, 1)))
+                .hasMessageContaining("no user at all");
+    }
+
+    @Test
+    void whoIsInNoPageAsPagesShiftIsAskedForAndStaysInUse() {
+        google.users(GoogleStub.users(4));
+        assertThat(run().path("counts").path("created").asInt()).isEqualTo(4);
+        List<ObjectNode> users = GoogleStub.users(4);
+        google.pages((token, number) -> token.isEmpty()
+                ? new GoogleStub.Page(users.subList(0, 2), "a")
+                : new GoogleStub.Page(users.subList(3, 4), ""));
+        google.asked.clear();
+        JsonNode run = run();
+        assertThat(run.path("counts").path("deactivated").asInt()).isZero();
+        assertThat(run.path("sentence").asText()).contains("1 who did not come are in the directory after all");
+        assertThat(google.asked).hasSize(3).last().asString().contains("/users/" + id(3));
+
+        google.heal();
+        google.asked.clear();
+        assertThat(run().path("sentence").asText()).isEqualTo("4 users read: 4 unchanged.");
+        assertThat(google.asked).as("nobody is away, so nobody is asked for").hasSize(1);
+        google.users(users.subList(0, 3));
+        assertThat(run().path("counts").path("deactivated").asInt()).isEqualTo(1);
+    }
+
+    private JsonNode run() {
+        String run = "/sync-runs/"
+                + rollcall()
+                        .api("POST", "/sync-runs", Map.of("source", "workspace", "mode", "full"))
+                        .json()
+                        .path("id")
+                        .asText();
+        return await().until(
+                        () -> rollcall().api("GET", run, null).json(),
+                        shown -> shown.path("state").asText().equals("done"));
     }
 
     @Test

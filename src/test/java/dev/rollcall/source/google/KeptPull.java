@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class KeptPull implements Pull {
     private final String source;
     private final Mode mode;
+    private final List<String> those;
     final List<PulledUser> users = new ArrayList<>();
     final List<String> keys = new ArrayList<>();
     final List<Integer> pages = new ArrayList<>();
@@ -17,8 +18,18 @@ final class KeptPull implements Pull {
     int completed;
 
     KeptPull(String source, Mode mode) {
+        this(source, mode, List.of());
+    }
+
+    KeptPull(String source, Mode mode, List<String> those) {
         this.source = source;
         this.mode = mode;
+        this.those = those;
+    }
+
+    @Override
+    public List<String> asked() {
+        return those;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PulledUser;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,12 @@ class Collected implements Pull {
     final List<String> keys = new ArrayList<>();
     final List<Integer> pages = new ArrayList<>();
     int restarts;
+    /** Who is asked for. */
+    List<String> those = List.of();
+    /** What the source said of users who came after it. */
+    @Nullable
+    Instant knownUntil;
+
     boolean complete;
 
     @Nullable
@@ -46,6 +53,16 @@ class Collected implements Pull {
     @Override
     public @Nullable String watermark() {
         return before;
+    }
+
+    @Override
+    public List<String> asked() {
+        return those;
+    }
+
+    @Override
+    public void mayNotKnow(Instant cameAfter) {
+        knownUntil = cameAfter;
     }
 
     @Override

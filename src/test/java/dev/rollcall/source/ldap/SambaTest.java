@@ -14,9 +14,13 @@ import dev.rollcall.source.FullReadNeeded;
 import dev.rollcall.source.Pull;
 import dev.rollcall.source.PullFailure;
 import dev.rollcall.source.PulledUser;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -226,6 +230,58 @@ class SambaTest {
                     .isInstanceOf(FullReadNeeded.class)
                     .hasMessageContaining("set back");
         }
+    }
+
+    @Test
+    @Order(6)
+    void someAreAskedForByTheirKeys() {
+        Collected all = once();
+        String away = "00112233-4455-6677-8899-aabbccddeeff";
+        List<String> there = List.copyOf(all.keySet()).subList(0, 250);
+        try (Reader reader = new Reader(source())) {
+            assertThat(asked(
+                                    reader,
+                                    Stream.concat(there.stream(), Stream.of(away))
+                                            .toList(),
+                                    all.watermark)
+                            .keys)
+                    .containsExactlyInAnyOrderElementsOf(there);
+            Collected nobody = asked(reader, List.of(away), all.watermark);
+            assertThat(nobody.keys).isEmpty();
+            assertThat(nobody.complete).isTrue();
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aServerThatTookAnothersPlaceSaysForADayThatItMayNotKnowWhoCameLast() {
+        Collected before = once();
+        String other = String.valueOf(before.watermark).replace("CN=DC1,", "CN=DC2,");
+        String setBack = String.valueOf(before.watermark).replaceAll("\"usn\":(\\d+)", "\"usn\":9$1");
+        List<String> key = List.copyOf(before.keySet()).subList(0, 1);
+        try (Reader reader = new Reader(source())) {
+            assertThat(asked(reader, key, before.watermark).knownUntil).isNull();
+            Instant dayAgo = Instant.now().minus(Duration.ofDays(1));
+            for (String watermark : List.of(other, setBack)) {
+                assertThat(asked(reader, key, watermark).knownUntil)
+                        .isBetween(dayAgo.minusSeconds(1), dayAgo.plusSeconds(60));
+                // What the next run has to go by, and so on.
+                Collected next = reader.read(new Collected("dir", Pull.Mode.FULL, watermark));
+                Instant until = asked(reader, key, next.watermark).knownUntil;
+                assertThat(until).isBetween(dayAgo.minusSeconds(1), dayAgo.plusSeconds(60));
+                Collected changes = reader.changes(next.watermark);
+                assertThat(asked(reader, key, changes.watermark).knownUntil).isEqualTo(until);
+                String later = String.valueOf(changes.watermark)
+                        .replaceAll("\"since\":\"[^\"]+\"", "\"since\":\"2026-01-01T00:00:00Z\"");
+                assertThat(asked(reader, key, later).knownUntil).isNull();
+            }
+        }
+    }
+
+    private static Collected asked(Reader reader, List<String> keys, @Nullable String watermark) {
+        Collected pull = new Collected("dir", Pull.Mode.KEYS, watermark);
+        pull.those = keys;
+        return reader.read(pull);
     }
 
     @Test
