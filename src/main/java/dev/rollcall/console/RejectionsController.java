@@ -77,16 +77,22 @@ final class RejectionsController {
                 .orElseThrow(() -> ApiRefusal.notFound("There is no rejection with this id."));
     }
 
-    /** What hinders a member's user now; by source_record_member and rejection_user. */
+    /**
+     * What hinders a member's user now, under whatever name it was refused; by source_record_member, rejection_record and
+     * rejection_user.
+     */
     @Nullable
     Rejection of(UUID member, String source) {
-        List<Rejection> open = jdbc.query(
-                SELECT + " WHERE source_id = ? AND state <> 'resolved' AND user_name IN"
-                        + " (SELECT r.user_name FROM source_record r WHERE r.member_id = ? AND r.source_id = ?)",
-                RejectionsController::rejection,
-                source,
-                member,
-                source);
+        List<Rejection> open =
+                jdbc.query(SELECT + """
+                         WHERE state <> 'resolved' AND id IN (
+                          SELECT x.id FROM source_record r JOIN rejection x ON x.record_id = r.id
+                          WHERE r.member_id = ? AND r.source_id = ?
+                          UNION
+                          SELECT x.id FROM source_record r JOIN rejection x
+                            ON x.source_id = r.source_id AND x.user_name = r.user_name AND x.record_id IS NULL
+                          WHERE r.member_id = ? AND r.source_id = ?)
+                        ORDER BY modified DESC""", RejectionsController::rejection, member, source, member, source);
         return open.isEmpty() ? null : open.get(0);
     }
 

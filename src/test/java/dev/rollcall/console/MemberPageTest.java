@@ -18,10 +18,9 @@ class MemberPageTest extends ConsoleFixture {
         super(jdbc, encoder);
     }
 
-    private String push(String token, String role) throws Exception {
-        String user =
-                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"waits@page.example\","
-                        + "\"name\":{\"familyName\":\"W\"},\"roles\":[{\"value\":\"" + role + "\"}]}";
+    private String push(String token, String name, String role) throws Exception {
+        String user = "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:User\"],\"userName\":\"" + name + "\","
+                + "\"name\":{\"familyName\":\"W\"},\"roles\":[{\"value\":\"" + role + "\"}]}";
         return send("Bearer " + token, "POST", "/scim/v2/Users", user, "application/json")
                 .json()
                 .path("id")
@@ -39,7 +38,7 @@ class MemberPageTest extends ConsoleFixture {
                 .json()
                 .get("token")
                 .asText();
-        String id = push(token, "Wizard");
+        String id = push(token, "waits@page.example", "Wizard");
         ConsoleSession viewer = ConsoleSession.signIn(port, "viewer", "bench-viewer");
 
         assertThat(viewer.get("/console/members/" + id).text())
@@ -56,6 +55,38 @@ class MemberPageTest extends ConsoleFixture {
         assertThat(viewer.get("/console/members/" + id).text())
                 .contains("waiting, which is not in the settings any more")
                 .doesNotContain("href=\"/console/sources/waiting\"");
+    }
+
+    /** The identity provider goes on using the new name; the user that is stored has the old one. */
+    @Test
+    void aRefusalUnderAnotherNameIsShownAtTheMemberThatItIsOf() throws Exception {
+        call(
+                "admin",
+                "PATCH",
+                "/api/settings",
+                "{\"sources\":{\"renaming\":{\"kind\":\"scim\",\"unknown-role\":{\"policy\":\"do-not-provision\"}}}}");
+        String token = call("admin", "POST", "/api/sources/renaming/tokens", "{}")
+                .json()
+                .get("token")
+                .asText();
+        String id = push(token, "maiden@page.example", "Staff User");
+        rename(token, id, "married@page.example", "Wizard");
+        ConsoleSession viewer = ConsoleSession.signIn(port, "viewer", "bench-viewer");
+
+        assertThat(viewer.get("/console/members/" + id).text())
+                .contains("married@page.example", "role &#39;Wizard&#39; does not exist");
+        rename(token, id, "maiden@page.example", "Staff User");
+        assertThat(viewer.get("/console/members/" + id).text()).doesNotContain("Wizard");
+    }
+
+    private void rename(String token, String id, String userName, String role) throws Exception {
+        send(
+                "Bearer " + token,
+                "PATCH",
+                "/scim/v2/Users/" + id,
+                "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"replace\",\"value\":"
+                        + "{\"userName\":\"" + userName + "\",\"roles\":[{\"value\":\"" + role + "\"}]}}]}",
+                "application/json");
     }
 
     @Test
