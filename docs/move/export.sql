@@ -17,6 +17,7 @@ CALL CSVWRITE('moving/former_target_id.csv', 'SELECT * FROM former_target_id', '
 CALL CSVWRITE('moving/sync_run.csv', 'SELECT * FROM sync_run', 'charset=UTF-8');
 CALL CSVWRITE('moving/run_change.csv', 'SELECT * FROM run_change', 'charset=UTF-8');
 CALL CSVWRITE('moving/pulled_source.csv', 'SELECT * FROM pulled_source', 'charset=UTF-8');
+CALL CSVWRITE('moving/source_kind.csv', 'SELECT * FROM source_kind', 'charset=UTF-8');
 CALL CSVWRITE('moving/vanished_user.csv', 'SELECT * FROM vanished_user', 'charset=UTF-8');
 CALL CSVWRITE('moving/digest.csv', 'SELECT * FROM digest', 'charset=UTF-8');
 CALL CSVWRITE('moving/asset.role.csv', 'SELECT * FROM asset.role', 'charset=UTF-8');

@@ -3,7 +3,7 @@ BEGIN;
 
 -- What the first start has written.
 TRUNCATE asset.role, asset.custom_field, asset.custom_field_option, asset.member, asset.custom_field_value;
-TRUNCATE source_record, source_record_email, member, delivery, member_history, rejection, source_note, source_token, console_user, settings_version, audit, administrator_fallback, delivery_target, delivery_account, former_target_id, sync_run, run_change, pulled_source, vanished_user, digest;
+TRUNCATE source_record, source_record_email, member, delivery, member_history, rejection, source_note, source_token, console_user, settings_version, audit, administrator_fallback, delivery_target, delivery_account, former_target_id, sync_run, run_change, pulled_source, source_kind, vanished_user, digest;
 
 -- Those that others refer to come first.
 \copy source_record FROM 'moving/source_record.csv' CSV HEADER
@@ -24,6 +24,7 @@ TRUNCATE source_record, source_record_email, member, delivery, member_history, r
 \copy sync_run FROM 'moving/sync_run.csv' CSV HEADER
 \copy run_change FROM 'moving/run_change.csv' CSV HEADER
 \copy pulled_source FROM 'moving/pulled_source.csv' CSV HEADER
+\copy source_kind FROM 'moving/source_kind.csv' CSV HEADER
 \copy vanished_user FROM 'moving/vanished_user.csv' CSV HEADER
 \copy digest FROM 'moving/digest.csv' CSV HEADER
 \copy asset.role FROM 'moving/asset.role.csv' CSV HEADER

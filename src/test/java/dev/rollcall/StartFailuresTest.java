@@ -3,6 +3,7 @@ package dev.rollcall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rollcall.bench.RunningRollcall;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,25 @@ class StartFailuresTest {
                 .contains("The settings are no YAML that can be read.")
                 .contains("line 2, column 1")
                 .contains("never by tabs")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aSourceThatWasGivenAnotherKindIsNamedWithTheWayOut(CapturedOutput output) {
+        try (RunningRollcall rollcall = RunningRollcall.start(folder, RunningRollcall.settings(Map.of()))) {
+            assertThat(rollcall.scim(
+                                    "POST",
+                                    "/Users",
+                                    Map.of("userName", "a@kind.example", "name", Map.of("familyName", "A")))
+                            .status())
+                    .isEqualTo(201);
+        }
+
+        fails("--rollcall.sources.bench.kind=route");
+
+        assertThat(output)
+                .contains("rollcall.sources.bench.kind: 'bench' has users that came as kind 'scim'")
+                .contains("give the new connection an id of its own")
                 .doesNotContain("\tat ");
     }
 

@@ -38,6 +38,7 @@ public final class RunningRollcall implements AutoCloseable {
             "console_user",
             "settings_version",
             "source_token",
+            "source_kind",
             "role",
             "custom_field",
             "custom_field_option");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rollcall.bench.Wire;
 import dev.rollcall.provisioning.Releases;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -246,6 +247,40 @@ class OneMemberStoriesTest {
         assertThat(released).isEqualTo(new Releases.Released(2, 0, false));
         assertThat(members(bench, "disturbed")).isEqualTo(3);
         assertThat(releases.release("disturbed", "admin", () -> true)).isEqualTo(new Releases.Released(3, 0, true));
+    }
+
+    /** What is kept of its users no other kind could read. */
+    @OnBoth
+    void aSourceThatHasUsersKeepsItsKindUntilItIsReleased(PullFixture bench) {
+        bench.source("turned", Map.of()).people(0, 3, "turned.example");
+        kind(bench, "turned", "scim", 200);
+        kind(bench, "turned", "route", 200);
+        bench.full("turned");
+
+        for (String what : List.of("in the settings", "out of them")) {
+            Wire.Answer refused = kind(bench, "turned", "scim", 400);
+            assertThat(refused.json().path("problems"))
+                    .as(what)
+                    .extracting(problem -> problem.asText())
+                    .singleElement()
+                    .asString()
+                    .contains("rollcall.sources.turned.kind", "came as kind 'route'", "Put 'route' back");
+            Map<String, Object> gone = new HashMap<>();
+            gone.put("turned", null);
+            bench.change(Map.of("sources", gone));
+        }
+        kind(bench, "turned", "route", 200);
+        assertThat(bench.rollcall.api("POST", "/sources/turned/release", null).status())
+                .isEqualTo(200);
+        kind(bench, "turned", "scim", 200);
+        kind(bench, "turned", "route", 200);
+    }
+
+    private static Wire.Answer kind(PullFixture bench, String source, String kind, int status) {
+        Wire.Answer answer =
+                bench.rollcall.api("PATCH", "/settings", Map.of("sources", Map.of(source, Map.of("kind", kind))));
+        assertThat(answer.status()).as("%s", answer).isEqualTo(status);
+        return answer;
     }
 
     private static int members(PullFixture bench, String source) {
