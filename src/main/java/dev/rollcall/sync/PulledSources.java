@@ -1,6 +1,7 @@
 package dev.rollcall.sync;
 
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +41,18 @@ class PulledSources {
 
     /**
      * Whether this process is the one that starts the run planned for {@code fire}; to be called in the transaction that
-     * starts it.
+     * starts it. A time that was noted more than a day ahead of it is none that came: a clock was wrong then.
      */
     boolean fires(String sourceId, Mode mode, Instant fire) {
         String column = mode == Mode.FULL ? "last_full" : "last_incremental";
         Timestamp at = Timestamp.from(fire);
         return jdbc.update(
                         "UPDATE pulled_source SET " + column + " = ? WHERE source_id = ? AND (" + column
-                                + " IS NULL OR " + column + " < ?)",
+                                + " IS NULL OR " + column + " < ? OR " + column + " > ?)",
                         at,
                         sourceId,
-                        at)
+                        at,
+                        Timestamp.from(fire.plus(Duration.ofDays(1))))
                 == 1;
     }
 

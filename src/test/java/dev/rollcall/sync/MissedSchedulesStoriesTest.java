@@ -82,6 +82,26 @@ class MissedSchedulesStoriesTest {
         bench.done(bench.ended(next.id().toString()));
     }
 
+    /** Else none would start any more until that time has come. */
+    @OnBoth
+    void aClockThatWasYearsAheadOnceHoldsNoScheduleUp(PullFixture bench) throws Exception {
+        Runs runs = bench.rollcall.camel().getRegistry().findSingleByType(Runs.class);
+        bench.source("ahead", Map.of("schedule", ONCE_A_YEAR)).people(0, 3, "ahead.example");
+        List<Instant> nights = CronSchedule.next(ONCE_A_YEAR, Instant.now(), 5);
+        for (Mode mode : List.of(Mode.FULL, Mode.INCREMENTAL)) {
+            Instant wrong = nights.get(4).plusSeconds(mode == Mode.FULL ? 0 : 300);
+            bench.done(bench.ended(started(runs.startScheduled("ahead", mode, wrong))));
+        }
+
+        for (Mode mode : List.of(Mode.FULL, Mode.INCREMENTAL)) {
+            Instant right = nights.get(0).plusSeconds(mode == Mode.FULL ? 0 : 300);
+            bench.done(bench.ended(started(runs.startScheduled("ahead", mode, right))));
+            assertThat(runs.startScheduled("ahead", mode, right))
+                    .as("another replica")
+                    .isEmpty();
+        }
+    }
+
     private static String started(Optional<Run> run) {
         return run.orElseThrow().id().toString();
     }
