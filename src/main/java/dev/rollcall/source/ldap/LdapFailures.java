@@ -210,6 +210,25 @@ final class LdapFailures {
         return new PullFailure(sentence, isLost(failure) || code == 3, failure);
     }
 
+    /**
+     * Whether that may be the answer to a page's cookie which the server does not know any more: Active Directory has room for
+     * so many of all that read from it, and forgets the oldest ones.
+     */
+    static boolean refusesCookie(NamingException failure) {
+        int code = resultCode(failure);
+        return code == 12 || code == 53;
+    }
+
+    /** A server did not know any more where a read was, again and again. */
+    static PullFailure forgotten(URI server, NamingException failure) {
+        return new PullFailure(
+                where(server) + " did not know any more, in mid-read, where the next page of users begins (code "
+                        + resultCode(failure)
+                        + "), again and again. Others may read a lot from it at this time; the next run reads again.",
+                true,
+                failure);
+    }
+
     /** What went wrong while the names of managers were asked for. */
     static PullFailure managers(LdapSource source, URI server, NamingException failure) {
         String where = where(server);

@@ -96,7 +96,8 @@ public final class LdapRead {
             cookie = page.cookie();
             return page.entries();
         } catch (NamingException e) {
-            return beginAgain(searched, e);
+            boolean forgotten = searches.cookie() != null && LdapFailures.refusesCookie(e);
+            return beginAgain(searched, e, forgotten);
         }
     }
 
@@ -118,7 +119,7 @@ public final class LdapRead {
                 pull.page(read);
             }
         } catch (NamingException e) {
-            beginAgain(getBase(), e);
+            beginAgain(getBase(), e, false);
             return;
         }
         moveOn();
@@ -195,11 +196,14 @@ public final class LdapRead {
         }
     }
 
-    private List<SearchResult> beginAgain(String searched, NamingException failure) {
+    /** On the next server, where that may help: the connection was lost, or the server has forgotten where the read was. */
+    private List<SearchResult> beginAgain(String searched, NamingException failure, boolean forgotten) {
         URI server = servers.current();
         context.disconnect();
-        if (!LdapFailures.isLost(failure) || !servers.mayTryAgain()) {
-            throw LdapFailures.reading(source, server, searched, failure);
+        if (!(forgotten || LdapFailures.isLost(failure)) || !servers.mayTryAgain()) {
+            throw forgotten
+                    ? LdapFailures.forgotten(server, failure)
+                    : LdapFailures.reading(source, server, searched, failure);
         }
         pull.restart();
         context = servers.connect();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchResult;
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
+import com.unboundid.ldap.sdk.Control;
 import com.unboundid.ldap.sdk.LDAPResult;
 import com.unboundid.ldap.sdk.ResultCode;
 import dev.rollcall.source.Pull;
@@ -135,7 +136,8 @@ class LdapFailureTest {
         "SIZE_LIMIT_EXCEEDED, size limit",
         "ADMIN_LIMIT_EXCEEDED, size limit",
         "TIME_LIMIT_EXCEEDED, time limit",
-        "UNAVAILABLE_CRITICAL_EXTENSION, does not support paging",
+        "UNAVAILABLE_CRITICAL_EXTENSION, where the next page of users begins",
+        "UNWILLING_TO_PERFORM, where the next page of users begins",
         "INSUFFICIENT_ACCESS_RIGHTS, may not read",
         "REFERRAL, There is no base",
         "OTHER, LDAP result code 80"
@@ -164,6 +166,57 @@ class LdapFailureTest {
                 directory.person("u" + i);
             }
             assertThat(reader.failure()).hasMessageContaining(sentence);
+        }
+    }
+
+    /** As a domain controller does from which many read. */
+    @ParameterizedTest
+    @CsvSource({"UNAVAILABLE_CRITICAL_EXTENSION", "UNWILLING_TO_PERFORM"})
+    void aServerThatForgetsWhereAReadWasIsReadAnew(String code) throws Exception {
+        ResultCode result = (ResultCode) ResultCode.class.getField(code).get(null);
+        var forgets = new InMemoryOperationInterceptor() {
+            int pages;
+
+            @Override
+            public void processSearchResult(InMemoryInterceptedSearchResult answer) {
+                if (answer.getRequest().getFilter().toString().contains("inetOrgPerson") && ++pages == 3) {
+                    answer.setResult(
+                            new LDAPResult(answer.getMessageID(), result, null, null, new String[0], new Control[0]));
+                }
+            }
+        };
+        try (InMemory directory = new InMemory(config -> config.addInMemoryOperationInterceptor(forgets));
+                Reader reader = new Reader(Reader.with(directory.source("open-ldap"), "page-size", 10))) {
+            for (int i = 0; i < 25; i++) {
+                directory.person("u" + i);
+            }
+            Collected read = reader.full();
+            assertThat(read.restarts).isEqualTo(1);
+            assertThat(read.users).hasSize(25);
+            assertThat(read.complete).isTrue();
+        }
+    }
+
+    @Test
+    void aServerWithoutPagingIsNamed() {
+        var refuses = new InMemoryOperationInterceptor() {
+            @Override
+            public void processSearchResult(InMemoryInterceptedSearchResult answer) {
+                if (answer.getRequest().getFilter().toString().contains("inetOrgPerson")) {
+                    answer.setResult(new LDAPResult(
+                            answer.getMessageID(),
+                            ResultCode.UNAVAILABLE_CRITICAL_EXTENSION,
+                            null,
+                            null,
+                            new String[0],
+                            new Control[0]));
+                }
+            }
+        };
+        try (InMemory directory = new InMemory(config -> config.addInMemoryOperationInterceptor(refuses));
+                Reader reader = new Reader(directory.source("open-ldap"))) {
+            directory.person("anna");
+            assertThat(reader.failure()).hasMessageContaining("does not support paging");
         }
     }
 
