@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,9 @@ public record Member(
             "start_date",
             "offboarding_date",
             "description");
+
+    /** The fields that say whether a member is in use, and may sign in. */
+    public static final Set<String> STATE = Set.of("status", "login_enabled");
 
     /** Value of {@code status} for a member in use. */
     public static final String ACTIVE = "active";

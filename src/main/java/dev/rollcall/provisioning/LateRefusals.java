@@ -8,7 +8,6 @@ import dev.rollcall.delivery.RefusedDeliveries;
 import dev.rollcall.delivery.Settlements;
 import dev.rollcall.member.Member;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -16,9 +15,6 @@ import org.springframework.stereotype.Component;
 /** Keeps what the asset system refused after the push was answered: the delivery rests, a rejection tells why. */
 @Component
 final class LateRefusals implements RefusedDeliveries {
-    /** The fields by which somebody is in use. */
-    private static final Set<String> STATE = Set.of("status", "login_enabled");
-
     private final Settlements settlements;
     private final StoredUsers users;
     private final Rejections rejections;
@@ -34,7 +30,7 @@ final class LateRefusals implements RefusedDeliveries {
     @Override
     public @Nullable Change leaving(ClaimedChange claimed) {
         Change change = claimed.change();
-        if (change.member().active() || STATE.containsAll(change.changed())) {
+        if (change.member().active() || Member.STATE.containsAll(change.changed())) {
             return null;
         }
         Member had = delivered.of(change.memberId(), claimed.version());
@@ -42,7 +38,7 @@ final class LateRefusals implements RefusedDeliveries {
             return null;
         }
         Member left = had;
-        for (String field : STATE) {
+        for (String field : Member.STATE) {
             String value = change.member().field(field);
             left = value == null ? left : left.with(field, value);
         }
@@ -51,7 +47,7 @@ final class LateRefusals implements RefusedDeliveries {
                 change.memberId(),
                 change.targetId(),
                 left,
-                STATE,
+                Member.STATE,
                 change.lookUp(),
                 change.triedAs());
     }

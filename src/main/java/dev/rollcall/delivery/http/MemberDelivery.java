@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.delivery.DeliveryOutcome.Trouble;
 import dev.rollcall.delivery.TargetTrouble;
 import dev.rollcall.delivery.http.MemberApi.Words;
+import dev.rollcall.member.Member;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * over unasked, and believes no write that does not read as written. {@link MemberApi} is what differs between targets.
  */
 public final class MemberDelivery {
-    private static final Set<String> STATE = Set.of("status", "login_enabled");
-
     private final HttpDelivery delivery;
     private final MemberApi api;
     private final TargetCalls calls;
@@ -67,7 +65,7 @@ public final class MemberDelivery {
         if (!changeStatus(id, false)) {
             return false;
         }
-        if (!STATE.containsAll(delivery.changed())) {
+        if (!Member.STATE.containsAll(delivery.changed())) {
             try {
                 return update(id, api.write(id, false));
             } catch (Refusal e) {
