@@ -1,5 +1,6 @@
 package dev.rollcall;
 
+import dev.rollcall.launch.StartCompilation;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -9,7 +10,9 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 public class RollcallApplication {
     public static void main(String[] arguments) {
-        SpringApplication.run(RollcallApplication.class, arguments);
+        SpringApplication application = new SpringApplication(RollcallApplication.class);
+        application.addListeners(new StartCompilation());
+        application.run(arguments);
     }
 
     @Bean

@@ -1,4 +1,4 @@
-/** How the packaged jar finds its classes when it starts. */
+/** What makes a start quick: how the packaged jar finds its classes, and what the JIT compilers leave for later. */
 @NullMarked
 package dev.rollcall.launch;
 

@@ -13,7 +13,6 @@ import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Leaves out what reads the options of Camel's components, languages and data formats ({@code camel.component.sql.…}) where
@@ -21,31 +20,34 @@ import org.springframework.core.env.StandardEnvironment;
  */
 final class UnsetCamelOptions implements AutoConfigurationImportFilter, EnvironmentAware {
     /** {@code …sql.springboot.SqlComponentAutoConfiguration}, {@code …http.springboot.HttpComponentTimeoutConverter}. */
-    private static final Pattern OPTIONS = Pattern.compile(
+    private static final Pattern READERS = Pattern.compile(
             "org\\.apache\\.camel\\..+\\.springboot\\.(\\w+?)(Component|Language|DataFormat)(AutoConfiguration|\\w*Converter)");
 
-    private Environment environment = new StandardEnvironment();
+    private Set<String> options = Set.of();
 
+    /** Spring asks for each class on its own: names are folded once. */
     @Override
     public void setEnvironment(Environment environment) {
-        this.environment = environment;
+        options = properties(environment)
+                .filter(property -> property.regionMatches(true, 0, "camel", 0, 5))
+                .map(UnsetCamelOptions::folded)
+                .collect(Collectors.toSet());
     }
 
     @Override
     public boolean[] match(@Nullable String[] names, AutoConfigurationMetadata metadata) {
-        Set<String> set = properties().map(UnsetCamelOptions::folded).collect(Collectors.toSet());
         boolean[] wanted = new boolean[names.length];
         for (int i = 0; i < names.length; i++) {
             String prefix = names[i] == null ? null : prefix(names[i]);
-            wanted[i] = prefix == null || set.stream().anyMatch(property -> property.startsWith(prefix));
+            wanted[i] = prefix == null || options.stream().anyMatch(property -> property.startsWith(prefix));
         }
         return wanted;
     }
 
     /** What the options begin with that the class reads, folded; {@code null} if it does something else. */
     static @Nullable String prefix(String className) {
-        Matcher options = OPTIONS.matcher(className);
-        return options.matches() ? folded("camel." + options.group(2) + "." + options.group(1)) : null;
+        Matcher reader = READERS.matcher(className);
+        return reader.matches() ? folded("camel." + reader.group(2) + "." + reader.group(1)) : null;
     }
 
     /** As Spring Boot sees it, {@code CAMEL_COMPONENT_GOOGLEMAIL_…} is {@code camel.component.google-mail.…}. */
@@ -53,7 +55,7 @@ final class UnsetCamelOptions implements AutoConfigurationImportFilter, Environm
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    private Stream<String> properties() {
+    private static Stream<String> properties(Environment environment) {
         return environment instanceof ConfigurableEnvironment known
                 ? known.getPropertySources().stream()
                         .filter(EnumerablePropertySource.class::isInstance)
