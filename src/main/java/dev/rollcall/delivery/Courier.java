@@ -25,6 +25,7 @@ class Courier {
     private final Gate gate;
     private final DeliveryTarget target;
     private final RefusedDeliveries refused;
+    private final Handovers handovers;
     private final AtomicInteger draining = new AtomicInteger();
     private final Queue<ClaimedChange> unsettled = new ConcurrentLinkedQueue<>();
 
@@ -35,7 +36,8 @@ class Courier {
             Aftermath aftermath,
             Gate gate,
             DeliveryTarget target,
-            RefusedDeliveries refused) {
+            RefusedDeliveries refused,
+            Handovers handovers) {
         this.route = route;
         this.claims = claims;
         this.settlements = settlements;
@@ -43,6 +45,7 @@ class Courier {
         this.gate = gate;
         this.target = target;
         this.refused = refused;
+        this.handovers = handovers;
     }
 
     /** Delivers what pushes wait for. A refusal goes to the push while it waits, and to a rejection afterwards. */
@@ -143,7 +146,7 @@ class Courier {
 
     private List<DeliveryOutcome> deliver(List<ClaimedChange> claimed, boolean probe) {
         try {
-            List<DeliveryOutcome> outcomes = route.deliver(claimed);
+            List<DeliveryOutcome> outcomes = handovers.awaited(claimed, route.deliver(claimed));
             gate.report(claimed, outcomes, probe);
             for (int i = 0; i < claimed.size(); i++) {
                 aftermath.of(claimed.get(i), outcomes.get(i));

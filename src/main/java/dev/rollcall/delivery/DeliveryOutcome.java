@@ -11,10 +11,14 @@ public sealed interface DeliveryOutcome {
     /**
      * The asset system said no for good: repeating cannot help.
      *
-     * @param reason one line for a person
+     * @param reason one line for a person, without its full stop: another sentence may follow
      * @param uniqueness whether a value that must be unique is taken
      */
     record Refused(String reason, boolean uniqueness) implements DeliveryOutcome {
+        public Refused {
+            reason = reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
+        }
+
         /** The same of a change of which what takes the member out of use was done. */
         Refused inPart() {
             return new Refused(reason + ". The member is out of use there all the same", uniqueness);
