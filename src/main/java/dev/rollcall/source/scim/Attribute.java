@@ -26,14 +26,14 @@ record Attribute(
         List<String> canonicalValues,
         Map<String, Attribute> subAttributes) {
 
+    /** One text, compared without case, that may be read and written. */
     static Attribute text(String name, String description) {
         return new Attribute(
                 name, "string", false, false, false, "readWrite", "none", description, List.of(), Map.of());
     }
 
     static Attribute bool(String name, String description) {
-        return new Attribute(
-                name, "boolean", false, false, false, "readWrite", "none", description, List.of(), Map.of());
+        return text(name, description).ofType("boolean");
     }
 
     static Attribute complex(String name, boolean multiValued, String description, List<Attribute> subAttributes) {
@@ -51,32 +51,42 @@ record Attribute(
     }
 
     Attribute ofType(String other) {
-        return new Attribute(
-                name,
-                other,
-                multiValued,
-                required,
-                caseExact,
-                mutability,
-                uniqueness,
-                description,
-                canonicalValues,
-                subAttributes);
+        return copy(other, multiValued, mutability, canonicalValues, subAttributes);
     }
 
     /** The same with several values. */
     Attribute asList() {
+        return copy(type, true, mutability, canonicalValues, subAttributes);
+    }
+
+    Attribute suggesting(List<String> values) {
+        return copy(type, multiValued, mutability, values, subAttributes);
+    }
+
+    /** The same, and all of its parts, for reading only. */
+    Attribute readOnly() {
+        Map<String, Attribute> parts = new LinkedHashMap<>(subAttributes);
+        parts.replaceAll((name, part) -> part.readOnly());
+        return copy(type, multiValued, "readOnly", canonicalValues, parts);
+    }
+
+    private Attribute copy(
+            String nowType,
+            boolean nowMultiValued,
+            String nowMutability,
+            List<String> nowSuggested,
+            Map<String, Attribute> nowParts) {
         return new Attribute(
                 name,
-                type,
-                true,
+                nowType,
+                nowMultiValued,
                 required,
                 caseExact,
-                mutability,
+                nowMutability,
                 uniqueness,
                 description,
-                canonicalValues,
-                subAttributes);
+                nowSuggested,
+                nowParts);
     }
 
     Attribute with(boolean nowRequired, boolean nowCaseExact, String nowMutability, String nowUniqueness) {
@@ -90,20 +100,6 @@ record Attribute(
                 nowUniqueness,
                 description,
                 canonicalValues,
-                subAttributes);
-    }
-
-    Attribute suggesting(List<String> values) {
-        return new Attribute(
-                name,
-                type,
-                multiValued,
-                required,
-                caseExact,
-                mutability,
-                uniqueness,
-                description,
-                values,
                 subAttributes);
     }
 

@@ -82,12 +82,11 @@ final class UserSchema {
                             true,
                             "Groups; not imported",
                             List.of(
-                                    readOnly(text("value", "Id of the group")),
-                                    readOnly(
-                                            text("$ref", "Address of the group").ofType("reference")),
-                                    readOnly(text("display", "Name of the group")),
-                                    readOnly(text("type", "'direct' or 'indirect'"))))
-                    .with(false, false, "readOnly", "none"),
+                                    text("value", "Id of the group"),
+                                    text("$ref", "Address of the group").ofType("reference"),
+                                    text("display", "Name of the group"),
+                                    text("type", "'direct' or 'indirect'")))
+                    .readOnly(),
             plural("entitlements", "Entitlements"),
             plural("roles", "Roles; mapped to the member's role"),
             plural("x509Certificates", text("value", "The certificate").ofType("binary"), "Certificates")));
@@ -109,10 +108,6 @@ final class UserSchema {
 
     private UserSchema() {}
 
-    private static Attribute readOnly(Attribute attribute) {
-        return attribute.with(false, false, "readOnly", "none");
-    }
-
     private static Attribute plural(String name, String description) {
         return plural(name, text("value", "The value"), description);
     }
@@ -122,11 +117,11 @@ final class UserSchema {
                 name,
                 true,
                 description,
-                new ArrayList<>(List.of(
+                List.of(
                         value,
                         text("display", "Name to show"),
                         text("type", "Kind, such as 'work'"),
-                        bool("primary", "Whether it is the preferred one"))));
+                        bool("primary", "Whether it is the preferred one")));
     }
 
     /** The attributes of a schema that is known, or {@code null}. */
