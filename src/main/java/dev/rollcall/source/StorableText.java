@@ -37,12 +37,16 @@ public final class StorableText {
         return storable.toString();
     }
 
+    /** As much of the text as so many characters can hold, without half a surrogate pair at its end. */
+    public static String beginning(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
+    }
+
     /** A name as it can be stored, cut where it is too long for a column. */
     static @Nullable String name(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        // Cut first: half of what the cut divides goes, too.
-        return storable(text.length() <= LONGEST ? text : text.substring(0, LONGEST));
+        return text == null ? null : storable(beginning(text, LONGEST));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.source.RecordReader;
 import dev.rollcall.source.SourceUser;
+import dev.rollcall.source.StorableText;
 import dev.rollcall.source.UserKeys;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class LdapRecordReader implements RecordReader {
         }
         if (userName == null) {
             throw new IllegalArgumentException(
-                    "the entry has no name: give it userPrincipalName, sAMAccountName, uid," + " mail, cn or dn");
+                    "the entry has no name: give it userPrincipalName, sAMAccountName, uid, mail, cn or dn");
         }
         String key = text(document, "objectGUID");
         String displayName = text(document, "displayName");
@@ -75,6 +76,6 @@ final class LdapRecordReader implements RecordReader {
 
     private static @Nullable String text(ObjectNode document, String name) {
         String text = AccountState.text(document, name);
-        return text.isEmpty() ? null : text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        return text.isEmpty() ? null : StorableText.beginning(text, LONGEST);
     }
 }

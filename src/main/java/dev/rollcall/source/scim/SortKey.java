@@ -3,6 +3,7 @@ package dev.rollcall.source.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rollcall.source.StorableText;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.Locale;
@@ -21,12 +22,7 @@ record SortKey(@Nullable BigDecimal number, String text) implements Comparable<S
             return new SortKey(value.decimalValue(), "");
         }
         String text = exact ? value.asText() : value.asText().toLowerCase(Locale.ROOT);
-        return new SortKey(null, text.length() > LONGEST ? text.substring(0, end(text)) : text);
-    }
-
-    /** No half of a surrogate pair is left over. */
-    private static int end(String text) {
-        return Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return new SortKey(null, StorableText.beginning(text, LONGEST));
     }
 
     /** As {@link #of} reads it again. */

@@ -1,5 +1,6 @@
 package dev.rollcall.source.scim;
 
+import dev.rollcall.source.StorableText;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,13 +36,8 @@ class SourceNotes {
         note(sourceId, "group-write", "Groups");
     }
 
-    /** No half of a surrogate pair is left over. */
-    private static int cut(String name) {
-        return Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME;
-    }
-
     private void note(String sourceId, String kind, String fullName) {
-        String name = fullName.length() > LONGEST_NAME ? fullName.substring(0, cut(fullName)) : fullName;
+        String name = StorableText.beginning(fullName, LONGEST_NAME);
         String key = kind + ' ' + name;
         Map<String, Long> ofSource = seen.computeIfAbsent(sourceId, source -> new ConcurrentHashMap<>());
         Long last = ofSource.get(key);
