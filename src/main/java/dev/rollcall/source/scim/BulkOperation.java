@@ -31,7 +31,10 @@ record BulkOperation(
     /** Those of a request, in its order; 400 for what makes the whole of it unreadable, 413 for too many. */
     static List<BulkOperation> of(JsonNode body) {
         JsonNode schemas = AnyCase.get(body, "schemas");
-        if (schemas != null && schemas.isArray() && !schemas.isEmpty() && !names(schemas)) {
+        if (schemas != null
+                && schemas.isArray()
+                && !schemas.isEmpty()
+                && schemas.valueStream().noneMatch(schema -> schema.asText().equalsIgnoreCase(SCHEMA))) {
             throw ScimException.invalidSyntax("'schemas' does not name a bulk request. Send '" + SCHEMA + "'");
         }
         JsonNode list = AnyCase.get(body, "Operations");
@@ -55,15 +58,6 @@ record BulkOperation(
             operations.add(operation);
         }
         return operations;
-    }
-
-    private static boolean names(JsonNode schemas) {
-        for (JsonNode schema : schemas) {
-            if (schema.asText().equalsIgnoreCase(SCHEMA)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static BulkOperation one(JsonNode item) {

@@ -84,7 +84,7 @@ final class BulkReferences {
         if (id != null) {
             return id;
         }
-        String shown = "'" + (reference.length() > 60 ? reference.substring(0, 60) : reference) + "'";
+        String shown = "'" + ScimException.shown(reference) + "'";
         throw names.contains(name(reference))
                 ? new ScimException(409, null, shown + " refers to an operation that made no resource")
                 : ScimException.invalidValue(shown + " refers to no operation of this request");

@@ -35,13 +35,7 @@ final class ExtensionList {
 
     /** Removes those that the condition in the path's brackets chooses. */
     static void remove(ArrayNode list, Filter condition) {
-        ArrayNode kept = NODES.arrayNode();
-        for (JsonNode item : list) {
-            JsonNode asked = item.isObject() ? item : NODES.objectNode().set("value", item);
-            if (!FilterMatch.matches(condition, asked)) {
-                kept.add(item);
-            }
-        }
-        list.removeAll().addAll(kept);
+        list.removeIf(item -> FilterMatch.matches(
+                condition, item.isObject() ? item : NODES.objectNode().set("value", item)));
     }
 }

@@ -91,15 +91,12 @@ final class FilterSql {
             case "meta.lastmodified" -> time("r.modified", compare.operator(), value);
             case "emails", "emails.value" ->
                 compare.operator() == Operator.EQ && value != null ? email(folded(value)) : SqlCondition.UNKNOWN;
-            case "externalid" ->
-                value == null
-                        ? text("r.external_id", compare.operator(), "")
-                        : text("r.external_id", compare.operator(), value.asText());
-            case "username" -> text("r.user_name", compare.operator(), value == null ? "" : folded(value));
-            case "displayname" -> text("r.display_name", compare.operator(), value == null ? "" : folded(value));
-            case "name.formatted" -> text("r.formatted_name", compare.operator(), value == null ? "" : folded(value));
-            case "name.givenname" -> text("r.given_name", compare.operator(), value == null ? "" : folded(value));
-            case "name.familyname" -> text("r.family_name", compare.operator(), value == null ? "" : folded(value));
+            case "externalid" -> text("r.external_id", compare.operator(), value == null ? "" : value.asText());
+            case "username" -> text("r.user_name", compare.operator(), folded(value));
+            case "displayname" -> text("r.display_name", compare.operator(), folded(value));
+            case "name.formatted" -> text("r.formatted_name", compare.operator(), folded(value));
+            case "name.givenname" -> text("r.given_name", compare.operator(), folded(value));
+            case "name.familyname" -> text("r.family_name", compare.operator(), folded(value));
             default -> SqlCondition.UNKNOWN;
         };
     }
@@ -171,7 +168,8 @@ final class FilterSql {
                 : new SqlCondition(column + " " + sign + " ?", List.of(time.atOffset(ZoneOffset.UTC)), true);
     }
 
-    private static String folded(JsonNode value) {
-        return value.asText().toLowerCase(Locale.ROOT);
+    /** As columns have it; {@code pr} compares with no value. */
+    private static String folded(@Nullable JsonNode value) {
+        return value == null ? "" : value.asText().toLowerCase(Locale.ROOT);
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +58,7 @@ final class PatchList {
     static void finish(ObjectNode owner, Attribute attribute, JsonNode before) {
         if (owner.get(attribute.name()) instanceof ArrayNode list) {
             boolean marked = !primaries(list).isEmpty();
-            dropEmpty(list, attribute);
+            list.removeIf(item -> !Canonical.saysSomething(attribute, (ObjectNode) item));
             if (marked && primaries(list).isEmpty()) {
                 markAgain(list, primaries(before));
             }
@@ -136,13 +135,13 @@ final class PatchList {
         if (read != null) {
             read.forEach(item -> named.add(value(item)));
         }
-        removeIf(list, item -> named.contains(value(item)));
+        list.removeIf(item -> named.contains(value(item)));
     }
 
     private static void elements(
             ArrayNode list, Attribute attribute, Kind kind, Filter filter, @Nullable JsonNode value) {
         if (kind == Kind.REMOVE) {
-            removeIf(list, item -> FilterMatch.matches(filter, item));
+            list.removeIf(item -> FilterMatch.matches(filter, item));
             return;
         }
         JsonNode one = one(attribute, value);
@@ -154,7 +153,7 @@ final class PatchList {
         // By themselves marks are no element: they are put on the one that is there.
         boolean whole = kind == Kind.REPLACE && !(one != null && Canonical.isMarksAlone(one));
         if (read == null) {
-            removeIf(list, item -> FilterMatch.matches(filter, item));
+            list.removeIf(item -> FilterMatch.matches(filter, item));
         } else if (chosen.isEmpty()) {
             ObjectNode made = made(attribute, filter);
             list.add(made.setAll(read));
@@ -298,22 +297,5 @@ final class PatchList {
             }
         }
         Canonical.onePrimary(list);
-    }
-
-    private static void dropEmpty(ArrayNode list, Attribute attribute) {
-        removeIf(list, item -> !Canonical.saysSomething(attribute, (ObjectNode) item));
-    }
-
-    private static void removeIf(ArrayNode list, Predicate<JsonNode> test) {
-        List<JsonNode> kept = new ArrayList<>(list.size());
-        list.forEach(item -> {
-            if (!test.test(item)) {
-                kept.add(item);
-            }
-        });
-        if (kept.size() < list.size()) {
-            list.removeAll();
-            list.addAll(kept);
-        }
     }
 }

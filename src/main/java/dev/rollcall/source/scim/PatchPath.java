@@ -65,7 +65,8 @@ record PatchPath(
         try {
             return FilterParser.parse(text);
         } catch (ScimException e) {
-            throw ScimException.invalidPath("the path '" + shown(path) + "' cannot be read: " + e.detail());
+            throw ScimException.invalidPath(
+                    "the path '" + ScimException.shown(path) + "' cannot be read: " + e.detail());
         }
     }
 
@@ -104,11 +105,7 @@ record PatchPath(
 
     private static ScimException invalid(String text) {
         return ScimException.invalidPath(
-                "the path '" + shown(text)
+                "the path '" + ScimException.shown(text)
                         + "' cannot be read. Write it like name.givenName, emails[type eq 'work'].value (with double quotes) or a URN, a colon and the attribute");
-    }
-
-    private static String shown(String text) {
-        return text.length() > 100 ? text.substring(0, 100) + "…" : text;
     }
 }

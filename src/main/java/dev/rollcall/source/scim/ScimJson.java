@@ -58,7 +58,7 @@ final class ScimJson {
     /** Only escapes can bring such characters in. */
     private static void checkTexts(String name, JsonNode node) {
         if (node.isTextual() && !StorableText.isStorable(node.asText())) {
-            throw ScimException.invalidValue("'" + (name.length() > 60 ? name.substring(0, 60) : name)
+            throw ScimException.invalidValue("'" + ScimException.shown(name)
                     + "' holds the character U+0000 or half of a surrogate pair, which no text can have. Remove it");
         }
         if (node.isArray()) {

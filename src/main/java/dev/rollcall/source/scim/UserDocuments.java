@@ -48,12 +48,7 @@ final class UserDocuments {
         if (schemas == null || schemas.isNull() || schemas.isTextual()) {
             return;
         }
-        for (JsonNode schema : schemas) {
-            if (!schema.isTextual()) {
-                throw ScimException.invalidSyntax("'schemas' has to be a list of URNs");
-            }
-        }
-        if (!schemas.isArray()) {
+        if (!schemas.isArray() || !schemas.valueStream().allMatch(JsonNode::isTextual)) {
             throw ScimException.invalidSyntax("'schemas' has to be a list of URNs");
         }
     }
