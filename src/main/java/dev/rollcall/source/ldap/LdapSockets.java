@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class LdapSockets extends SocketFactory {
     private static final ThreadLocal<@Nullable SocketFactory> NEXT = new ThreadLocal<>();
 
-    private final SocketFactory sockets;
+    /** None where a connection was lost: another one has to be opened with all checks. */
+    private final @Nullable SocketFactory sockets;
 
-    private LdapSockets(SocketFactory sockets) {
+    private LdapSockets(@Nullable SocketFactory sockets) {
         this.sockets = sockets;
     }
 
@@ -25,7 +26,14 @@ public final class LdapSockets extends SocketFactory {
     public static SocketFactory getDefault() {
         SocketFactory sockets = NEXT.get();
         NEXT.remove();
-        return new LdapSockets(sockets == null ? new Refusing() : sockets);
+        return new LdapSockets(sockets);
+    }
+
+    private SocketFactory sockets() throws SocketException {
+        if (sockets == null) {
+            throw new SocketException("The connection was lost");
+        }
+        return sockets;
     }
 
     /** The next connection on this thread gets its socket from {@code sockets}; {@code null}: no connection gets one. */
@@ -39,54 +47,26 @@ public final class LdapSockets extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
-        return sockets.createSocket();
+        return sockets().createSocket();
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return sockets.createSocket(host, port);
+        return sockets().createSocket(host, port);
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return sockets.createSocket(host, port, local, localPort);
+        return sockets().createSocket(host, port, local, localPort);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return sockets.createSocket(host, port);
+        return sockets().createSocket(host, port);
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return sockets.createSocket(host, port, local, localPort);
-    }
-
-    /** Stands where a connection was lost: another one has to be opened with all checks. */
-    private static final class Refusing extends SocketFactory {
-        @Override
-        public Socket createSocket() throws IOException {
-            throw new SocketException("The connection was lost");
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) throws IOException {
-            return createSocket();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-            return createSocket();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) throws IOException {
-            return createSocket();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-            return createSocket();
-        }
+        return sockets().createSocket(host, port, local, localPort);
     }
 }

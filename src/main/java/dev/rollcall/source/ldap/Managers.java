@@ -74,16 +74,10 @@ final class Managers {
 
     private void ask(List<String> names, String top, PagedContext context, Map<String, Manager> found)
             throws NamingException {
-        StringBuilder filter = new StringBuilder("(|");
-        for (String name : names) {
-            filter.append('(')
-                    .append(nameAttribute)
-                    .append('=')
-                    .append(Filters.escape(name))
-                    .append(')');
-            found.put(Filters.folded(name), new Manager(firstRdn(name), null));
-        }
-        for (SearchResult entry : entries(filter.append(')').toString(), top, context)) {
+        names.forEach(name -> found.put(Filters.folded(name), new Manager(firstRdn(name), null)));
+        String filter =
+                Filters.any(nameAttribute, names.stream().map(Filters::escape).toList());
+        for (SearchResult entry : entries(filter, top, context)) {
             String displayName = text(entry, "displayName");
             found.put(
                     Filters.folded(entry.getNameInNamespace()),

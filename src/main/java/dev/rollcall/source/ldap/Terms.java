@@ -11,36 +11,23 @@ import javax.naming.NamingException;
 import javax.naming.directory.SearchResult;
 import org.jspecify.annotations.Nullable;
 
-/** What a read of one server goes by: filter, attributes, groups, and where the next read of changes begins. */
-final class Terms {
-    private final String searched;
-    private final String filter;
-    private final String changedSinceStart;
-    private final List<String> attributes;
-    private final Groups groups;
-    private final RootDse root;
-    private final Watermark start;
-    private final ModifyTimestamps times;
-
-    private Terms(
-            String searched,
-            String filter,
-            String changedSinceStart,
-            List<String> attributes,
-            Groups groups,
-            RootDse root,
-            Watermark start,
-            ModifyTimestamps times) {
-        this.searched = searched;
-        this.filter = filter;
-        this.changedSinceStart = changedSinceStart;
-        this.attributes = attributes;
-        this.groups = groups;
-        this.root = root;
-        this.start = start;
-        this.times = times;
-    }
-
+/**
+ * What a read of one server goes by: filter, attributes, groups, and where the next read of changes begins.
+ *
+ * @param searched the filter of the route
+ * @param filter the filter for this read
+ * @param changedSinceStart the filter of what changed since this read began
+ * @param start what the next read of changes begins with, but for the newest of {@code times}
+ */
+record Terms(
+        String searched,
+        String filter,
+        String changedSinceStart,
+        List<String> attributes,
+        Groups groups,
+        RootDse root,
+        Watermark start,
+        ModifyTimestamps times) {
     /**
      * Asks the server what the read needs to know of it.
      *
@@ -109,42 +96,6 @@ final class Terms {
         if (start.usn() < 0 && mark == null) {
             return null;
         }
-        return new Watermark(
-                        start.server(),
-                        start.bases(),
-                        start.filter(),
-                        start.attributes(),
-                        start.groups(),
-                        start.usn(),
-                        mark,
-                        start.since())
-                .text();
-    }
-
-    /** The filter of the route. */
-    String searched() {
-        return searched;
-    }
-
-    /** The filter for this read. */
-    String filter() {
-        return filter;
-    }
-
-    /** What changed since this read began. */
-    String changedSinceStart() {
-        return changedSinceStart;
-    }
-
-    List<String> attributes() {
-        return attributes;
-    }
-
-    Groups groups() {
-        return groups;
-    }
-
-    RootDse root() {
-        return root;
+        return start.withTime(mark).text();
     }
 }

@@ -44,11 +44,11 @@ record Watermark(
         if (text == null) {
             throw new FullReadNeeded("There was no full read yet, so that changes cannot be told.");
         }
-        try {
-            return JSON.readValue(text, Watermark.class);
-        } catch (JsonProcessingException e) {
+        Watermark known = known(text);
+        if (known == null) {
             throw new FullReadNeeded("What the last read left cannot be understood by this version of Rollcall.");
         }
+        return known;
     }
 
     /** The watermark that the text is; {@code null} where it is none that can be read. */
@@ -58,6 +58,10 @@ record Watermark(
         } catch (JsonProcessingException e) {
             return null;
         }
+    }
+
+    Watermark withTime(@Nullable String newest) {
+        return new Watermark(server, bases, filter, attributes, groups, usn, newest, since);
     }
 
     /** Whether a server that has this name and counts so far is the one of then, and knows all that it knew. */
