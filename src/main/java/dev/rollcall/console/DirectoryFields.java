@@ -106,7 +106,7 @@ final class DirectoryFields {
                                 "customer",
                                 "Customer",
                                 "my_customer",
-                                "All users of the account. Leave it alone where a" + " domain is given."),
+                                "All users of the account. Leave it alone where a domain is given."),
                         text("domain", "Domain", "example.com", "Only users of this domain; then no customer."),
                         text(
                                 "credentials",

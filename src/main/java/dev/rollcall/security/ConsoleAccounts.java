@@ -168,7 +168,7 @@ public final class ConsoleAccounts {
     private void refuseIfFromSettings(String username) {
         if (isFromSettings(username)) {
             throw ConsoleUserRefused.conflict("The password of '" + username
-                    + "' is rollcall.admin.password, which is set" + " at every start. Change it there.");
+                    + "' is rollcall.admin.password, which is set at every start. Change it there.");
         }
     }
 

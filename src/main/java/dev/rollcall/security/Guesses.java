@@ -49,7 +49,7 @@ final class Guesses {
 
     private long toWait(String key, Rule rule) {
         Count count = counts.get(key);
-        return count == null ? 0 : count.last() + rule.waitMillis(count.wrong()) - clock.millis();
+        return count == null ? 0 : Math.max(0, count.last() + rule.waitMillis(count.wrong()) - clock.millis());
     }
 
     /** A wrong password. */

@@ -9,7 +9,6 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
 /** Lets console users in by name and password, from the login page and by HTTP Basic, and slows guessing down. */
@@ -30,10 +29,9 @@ final class PasswordLogin implements AuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication asked) {
         String name = asked.getName();
-        String address =
-                asked.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        String address = SignInEvents.address(asked);
         Duration wait = guesses.toWait(name, address);
-        if (!wait.isNegative() && !wait.isZero()) {
+        if (!wait.isZero()) {
             throw new TooManyGuesses(wait);
         }
         try {

@@ -33,7 +33,8 @@ final class SignInEvents {
         signIns.out(who.getName(), address(who));
     }
 
-    private static String address(Authentication who) {
+    /** From where somebody asks to be let in; empty where nothing tells. */
+    static String address(Authentication who) {
         return who.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
     }
 }

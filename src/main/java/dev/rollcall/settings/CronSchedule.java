@@ -30,7 +30,7 @@ public final class CronSchedule {
         return expression.getNextValidTimeAfter(Date.from(BEFORE)) != null
                 ? Optional.empty()
                 : Optional.of(key + ": the time '" + cron
-                        + "' never comes. Check its day, month and year; empty means no" + " schedule.");
+                        + "' never comes. Check its day, month and year; empty means no schedule.");
     }
 
     /** Whether the last time of a schedule has gone by. */
