@@ -1,5 +1,6 @@
 package dev.rollcall.source.ldap;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.source.PullFailure;
@@ -7,8 +8,6 @@ import dev.rollcall.source.PulledUser;
 import dev.rollcall.source.SourceUser;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import javax.naming.NamingException;
@@ -76,20 +75,14 @@ final class LdapUsers {
         Attributes attributes = entry.getAttributes();
         document.put(source.profile().key(), key);
         for (String name : shown) {
-            Attribute attribute = attributes.get(name);
-            if (attribute != null) {
-                put(document, name, attribute, managers);
+            List<String> values = RootDse.values(attributes, name);
+            if (name.equalsIgnoreCase(MANAGER) && !values.isEmpty()) {
+                document.set(MANAGER, managers.object(values.get(0)));
+            } else {
+                put(document, name, values, source.profile());
             }
         }
-        List<String> roles = groups.roles(dn, attributes);
-        if (!roles.isEmpty()) {
-            var list = document.putArray("rollcallRoles");
-            roles.forEach(list::add);
-        }
-        Instant expires = AccountState.expires(document);
-        if (expires != null) {
-            document.put("rollcallExpires", expires.toString());
-        }
+        Instant expires = workOut(document, groups.roles(dn, attributes));
         if (source.profile() == Profile.ACTIVE_DIRECTORY && AccountState.isHidden(document)) {
             throw LdapFailures.hiddenState(source, AccountState.text(document, "sAMAccountName"));
         }
@@ -98,27 +91,27 @@ final class LdapUsers {
         return new PulledUser(key, new SourceUser(document, active, LdapRecordReader.keys(document)));
     }
 
-    private void put(ObjectNode document, String name, Attribute attribute, Managers managers) throws NamingException {
-        if (attribute.size() == 0) {
-            return;
+    /** One value as text, several as a list. */
+    static void put(ObjectNode document, String name, List<String> values, Profile profile) {
+        if (values.size() == 1) {
+            document.put(name, values.get(0));
+        } else if (!values.isEmpty()) {
+            ArrayNode list = document.putArray(name);
+            // Active Directory keeps no order: each server may answer in another one, which is no change.
+            (profile == Profile.ACTIVE_DIRECTORY ? values.stream().sorted() : values.stream()).forEach(list::add);
         }
-        if (name.equalsIgnoreCase(MANAGER)) {
-            document.set(MANAGER, managers.object(attribute.get().toString()));
-            return;
+    }
+
+    /** Adds what Rollcall works out: the roles, and when the account ends; that is returned, {@code null}: never. */
+    static @Nullable Instant workOut(ObjectNode document, List<String> roles) {
+        if (!roles.isEmpty()) {
+            ArrayNode list = document.putArray("rollcallRoles");
+            roles.forEach(list::add);
         }
-        if (attribute.size() == 1) {
-            document.put(name, Values.text(name, attribute.get(0)));
-            return;
+        Instant expires = AccountState.expires(document);
+        if (expires != null) {
+            document.put("rollcallExpires", expires.toString());
         }
-        List<String> values = new ArrayList<>(attribute.size());
-        for (int i = 0; i < attribute.size(); i++) {
-            values.add(Values.text(name, attribute.get(i)));
-        }
-        if (source.profile() == Profile.ACTIVE_DIRECTORY) {
-            // It keeps no order: each server may answer in another one, which is no change.
-            Collections.sort(values);
-        }
-        var list = document.putArray(name);
-        values.forEach(list::add);
+        return expires;
     }
 }

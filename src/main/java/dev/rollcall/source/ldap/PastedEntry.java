@@ -1,11 +1,9 @@
 package dev.rollcall.source.ldap;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.settings.Source;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,47 +15,33 @@ final class PastedEntry {
 
     static ObjectNode document(String ldif, RollcallSettings settings, String sourceId) {
         Ldif.Entry entry = Ldif.entry(ldif);
+        Source source = settings.sources().get(sourceId);
+        Source.Ldap ldap = source == null ? null : source.ldap();
+        Profile profile =
+                ldap == null ? Profile.OPEN_LDAP : Profile.of(ldap.profile()).orElse(Profile.ACTIVE_DIRECTORY);
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("dn", entry.dn());
-        entry.attributes().forEach((name, values) -> put(document, name, values));
-        List<String> roles = roles(entry, settings, sourceId);
-        if (!roles.isEmpty()) {
-            ArrayNode list = document.putArray("rollcallRoles");
-            roles.forEach(list::add);
-        }
-        Instant expires = AccountState.expires(document);
-        if (expires != null) {
-            document.put("rollcallExpires", expires.toString());
-        }
+        entry.attributes().forEach((name, values) -> put(document, name, values, profile));
+        LdapUsers.workOut(document, ldap == null ? List.of() : roles(entry, ldap));
         return document;
     }
 
-    private static void put(ObjectNode document, String name, List<String> values) {
-        if (LdapSource.isNeverRead(name)) {
-            return;
-        }
+    private static void put(ObjectNode document, String name, List<String> values, Profile profile) {
         if (name.equalsIgnoreCase("manager")) {
             document.putObject("manager").put("dn", values.get(0));
-        } else if (values.size() == 1) {
-            document.put(name, values.get(0));
-        } else {
-            ArrayNode list = document.putArray(name);
-            values.forEach(list::add);
+        } else if (!LdapSource.isNeverRead(name)) {
+            LdapUsers.put(document, name, values, profile);
         }
     }
 
     /** By the groups that the entry names itself; groups in groups show in a read only. */
-    private static List<String> roles(Ldif.Entry entry, RollcallSettings settings, String sourceId) {
-        Source source = settings.sources().get(sourceId);
-        if (source == null || source.ldap() == null) {
-            return List.of();
-        }
+    private static List<String> roles(Ldif.Entry entry, Source.Ldap ldap) {
         Set<String> groups = entry.attributes().entrySet().stream()
                 .filter(attribute -> attribute.getKey().equalsIgnoreCase("memberOf"))
                 .map(Map.Entry::getValue)
                 .flatMap(List::stream)
                 .map(Filters::folded)
                 .collect(Collectors.toSet());
-        return Groups.roles(source.ldap().groupRoles(), group -> groups.contains(Filters.folded(group)));
+        return Groups.roles(ldap.groupRoles(), group -> groups.contains(Filters.folded(group)));
     }
 }
