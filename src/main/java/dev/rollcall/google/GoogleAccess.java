@@ -1,5 +1,9 @@
 package dev.rollcall.google;
 
+import dev.rollcall.settings.SafeUrls;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * How an API of Google's is reached.
  *
@@ -12,6 +16,23 @@ package dev.rollcall.google;
  */
 public record GoogleAccess(
         String settings, String credentials, String delegate, String scope, String rootUrl, String tokenUrl) {
+    /** What must hold of the key file's and the services' places, as sentences for an admin. */
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (credentials.isBlank()) {
+            problems.add(settings + ".credentials must name the service account's key file.");
+        }
+        url(".root-url", rootUrl, problems);
+        url(".token-url", tokenUrl, problems);
+        return problems;
+    }
+
+    private void url(String key, String url, List<String> problems) {
+        if (!url.isBlank() && !SafeUrls.isSafe(url)) {
+            problems.add(settings + key + " must be an https address; plain http only goes to this machine.");
+        }
+    }
+
     /** The root of the API with a slash at its end. */
     public String root(String googles) {
         String root = rootUrl.isBlank() ? googles : rootUrl;

@@ -138,12 +138,9 @@ public record GoogleTrouble(String sentence, boolean passing) {
             case 401 ->
                 lasting("Google does not accept the token that it gave out for '" + access.delegate() + "' ("
                         + access.settings() + ".delegate). Check that this person is active and the key is in use.");
-            case 404 ->
-                lasting("Google does not know what was asked for (404 " + word(told.reason())
-                        + "). Check customer and domain of " + access.settings()
-                        + ": customer is my_customer or an id that begins with C; domain must belong to the account.");
-            case 400 ->
-                lasting("Google cannot use what was asked for (400 " + word(told.reason())
+            case 400, 404 ->
+                lasting("Google " + (told.status() == 404 ? "does not know" : "cannot use") + " what was asked for ("
+                        + told.status() + " " + word(told.reason())
                         + "). Check customer and domain of " + access.settings()
                         + ": customer is my_customer or an id that begins with C; domain must belong to the account.");
             default ->

@@ -4,7 +4,6 @@ import dev.rollcall.google.GoogleAccess;
 import dev.rollcall.settings.CronSchedule;
 import dev.rollcall.settings.Notifications;
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.SafeUrls;
 import dev.rollcall.settings.SettingsCheck;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
@@ -75,17 +74,9 @@ final class NotificationsCheck implements SettingsCheck {
 
     private static void gmail(Notifications notifications, List<String> problems) {
         GoogleAccess access = GmailClientFactory.access(notifications);
-        if (access.credentials().isBlank()) {
-            problems.add(KEY + ".gmail.credentials must name the service account's key file.");
-        }
+        problems.addAll(access.problems());
         if (!isAddress(access.delegate())) {
             problems.add(KEY + ".gmail.delegate must be the address of the mailbox that the digest is sent from.");
-        }
-        if (!access.rootUrl().isBlank() && !SafeUrls.isSafe(access.rootUrl())) {
-            problems.add(KEY + ".gmail.root-url must be an https address; plain http only goes to this machine.");
-        }
-        if (!access.tokenUrl().isBlank() && !SafeUrls.isSafe(access.tokenUrl())) {
-            problems.add(KEY + ".gmail.token-url must be an https address; plain http only goes to this machine.");
         }
     }
 }

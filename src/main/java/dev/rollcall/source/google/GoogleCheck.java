@@ -2,7 +2,6 @@ package dev.rollcall.source.google;
 
 import dev.rollcall.google.KeyFile;
 import dev.rollcall.settings.RollcallSettings;
-import dev.rollcall.settings.SafeUrls;
 import dev.rollcall.settings.SettingsCheck;
 import dev.rollcall.settings.Source;
 import dev.rollcall.settings.Source.Google;
@@ -20,6 +19,7 @@ final class GoogleCheck implements SettingsCheck, SourceWarnings {
         settings.sources().forEach((id, source) -> {
             if (source.google() != null) {
                 problems("rollcall.sources." + id, source.google(), problems);
+                problems.addAll(UserList.access(id, source.google()).problems());
             }
         });
         return problems;
@@ -30,9 +30,6 @@ final class GoogleCheck implements SettingsCheck, SourceWarnings {
             problems.add(key + " has a customer and a domain. Keep one of them: domain for the users of one domain,"
                     + " customer for all.");
         }
-        if (google.credentials().isBlank()) {
-            problems.add(key + ".credentials must name the service account's key file.");
-        }
         if (!google.delegate().matches("[^@\\s]+@[^@\\s]+")) {
             problems.add(
                     key + ".delegate must be the address of the administrator for whom the service account reads.");
@@ -41,14 +38,6 @@ final class GoogleCheck implements SettingsCheck, SourceWarnings {
             if (!unit.strip().startsWith("/")) {
                 problems.add(key + ".org-units: '" + unit + "' is not a path. Write it like /Staff or /Staff/Berlin.");
             }
-        }
-        url(key + ".root-url", google.rootUrl(), problems);
-        url(key + ".token-url", google.tokenUrl(), problems);
-    }
-
-    private static void url(String key, String url, List<String> problems) {
-        if (!url.isBlank() && !SafeUrls.isSafe(url)) {
-            problems.add(key + " must be an https address; plain http only goes to this machine.");
         }
     }
 
