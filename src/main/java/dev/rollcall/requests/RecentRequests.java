@@ -1,12 +1,13 @@
 package dev.rollcall.requests;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,18 +21,27 @@ public final class RecentRequests {
     public static final int KEPT = 100;
     /** Stands for requests that no source's token came with. */
     public static final String NOBODY = "-";
-    /** Of a larger body only the size is kept. */
-    static final int LARGEST_BODY = 16 * 1024;
 
     private final ConcurrentHashMap<String, Ring> rings = new ConcurrentHashMap<>();
 
     private static final class Ring {
         private final AtomicReferenceArray<@Nullable Kept> slots = new AtomicReferenceArray<>(KEPT);
         private final AtomicLong next = new AtomicLong();
+
+        void add(Kept kept) {
+            slots.set((int) (next.getAndIncrement() % KEPT), kept);
+        }
+
+        Stream<Kept> newestFirst() {
+            long end = next.get();
+            return LongStream.rangeClosed(1, Math.min(end, KEPT))
+                    .mapToObj(back -> slots.get((int) ((end - back) % KEPT)))
+                    .filter(Objects::nonNull);
+        }
     }
 
-    private record Kept(
-            long number,
+    /** A request as it came; {@code body} is {@code null} where there was none or it is too large. */
+    record Kept(
             Instant at,
             String method,
             String path,
@@ -41,7 +51,11 @@ public final class RecentRequests {
             long micros,
             byte @Nullable [] body,
             int bodyBytes,
-            byte @Nullable [] answer) {}
+            byte @Nullable [] answer) {
+        boolean failed() {
+            return status >= 400;
+        }
+    }
 
     /**
      * A request as people may see it: names of attributes, but not what they hold.
@@ -63,48 +77,14 @@ public final class RecentRequests {
             int bodyBytes,
             @Nullable String error) {}
 
-    void add(
-            String source,
-            Instant at,
-            String method,
-            String path,
-            @Nullable String query,
-            @Nullable String agent,
-            int status,
-            long micros,
-            byte @Nullable [] body,
-            byte @Nullable [] answer) {
-        Ring ring = rings.computeIfAbsent(source, id -> new Ring());
-        long number = ring.next.getAndIncrement();
-        boolean small = body != null && body.length <= LARGEST_BODY;
-        ring.slots.set(
-                (int) (number % KEPT),
-                new Kept(
-                        number,
-                        at,
-                        method,
-                        path,
-                        query,
-                        agent,
-                        status,
-                        micros,
-                        small ? body : null,
-                        body == null ? 0 : body.length,
-                        answer));
+    void add(String source, Kept kept) {
+        rings.computeIfAbsent(source, id -> new Ring()).add(kept);
     }
 
     /** The last requests of a source, or of {@link #NOBODY}; the newest first. */
     public List<Request> of(String source, boolean failedOnly, int most) {
-        Ring ring = rings.get(source);
-        List<Kept> kept = new ArrayList<>();
-        for (int i = 0; ring != null && i < KEPT; i++) {
-            Kept one = ring.slots.get(i);
-            if (one != null && (!failedOnly || one.status() >= 400)) {
-                kept.add(one);
-            }
-        }
-        return kept.stream()
-                .sorted(Comparator.comparingLong(Kept::number).reversed())
+        return kept(source)
+                .filter(kept -> !failedOnly || kept.failed())
                 .limit(most)
                 .map(RecentRequests::shown)
                 .toList();
@@ -112,23 +92,17 @@ public final class RecentRequests {
 
     /** When the newest request of a source came; {@code null} if none did since the start. */
     public @Nullable Instant newest(String source) {
-        Ring ring = rings.get(source);
-        if (ring == null || ring.next.get() == 0) {
-            return null;
-        }
-        Kept kept = ring.slots.get((int) ((ring.next.get() - 1) % KEPT));
-        return kept == null ? null : kept.at();
+        return kept(source).map(Kept::at).findFirst().orElse(null);
     }
 
     /** How many of the requests that are kept of a source were answered with an error. */
     public int failed(String source) {
+        return (int) kept(source).filter(Kept::failed).count();
+    }
+
+    private Stream<Kept> kept(String source) {
         Ring ring = rings.get(source);
-        int failed = 0;
-        for (int i = 0; ring != null && i < KEPT; i++) {
-            Kept kept = ring.slots.get(i);
-            failed += kept != null && kept.status() >= 400 ? 1 : 0;
-        }
-        return failed;
+        return ring == null ? Stream.empty() : ring.newestFirst();
     }
 
     private static Request shown(Kept kept) {
@@ -142,6 +116,6 @@ public final class RecentRequests {
                 kept.micros() / 1000.0,
                 Masks.body(kept.body()),
                 kept.bodyBytes(),
-                kept.status() >= 400 ? Masks.detail(kept.answer()) : null);
+                kept.failed() ? Masks.detail(kept.answer()) : null);
     }
 }

@@ -24,6 +24,10 @@ final class RequestKeeper extends OncePerRequestFilter {
     private static final Pattern SCIM = Pattern.compile("/+scim(/.*)?");
     private static final String BEGUN = "rollcall.begun";
     private static final int LONGEST_ERROR = 2_048;
+    /** Of a larger body only the size is kept. */
+    private static final int LARGEST_BODY = 16 * 1024;
+
+    private static final byte[] NOTHING = {};
 
     private final RecentRequests requests;
 
@@ -65,19 +69,22 @@ final class RequestKeeper extends OncePerRequestFilter {
     }
 
     private void keep(HttpServletRequest request, Begun begun) {
+        String source =
+                request.getAttribute(RequestAttributes.SOURCE) instanceof String known ? known : RecentRequests.NOBODY;
+        byte[] body = request.getAttribute(RequestAttributes.BODY) instanceof byte[] read ? read : NOTHING;
         requests.add(
-                request.getAttribute(RequestAttributes.SOURCE) instanceof String source
-                        ? source
-                        : RecentRequests.NOBODY,
-                begun.at(),
-                request.getMethod(),
-                shortened(request.getRequestURI()),
-                request.getQueryString(),
-                agent(request),
-                begun.answer().getStatus(),
-                (System.nanoTime() - begun.nanos()) / 1000,
-                request.getAttribute(RequestAttributes.BODY) instanceof byte[] body ? body : null,
-                begun.answer().error());
+                source,
+                new RecentRequests.Kept(
+                        begun.at(),
+                        request.getMethod(),
+                        shortened(request.getRequestURI()),
+                        request.getQueryString(),
+                        agent(request),
+                        begun.answer().getStatus(),
+                        (System.nanoTime() - begun.nanos()) / 1000,
+                        body.length <= LARGEST_BODY ? body : null,
+                        body.length,
+                        begun.answer().error()));
     }
 
     private static @Nullable String agent(HttpServletRequest request) {
