@@ -7,8 +7,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ends statements of Rollcall's own database after 20 s, and waits for locks after 2 s (H2 does so by itself), by settings of
- * each connection. The usual way, a time limit on
- * each statement, costs a second statement on H2, after which it forgets all that it has prepared.
+ * each connection. The usual way, a time limit on each statement, costs a second statement on H2, after which it forgets all
+ * that it has prepared.
  */
 @Component
 final class StatementTimeout implements BeanPostProcessor {

@@ -105,7 +105,7 @@ public class Digests {
         LOG.info("The digest of what needs a person was sent");
     }
 
-    /** The digest did not go out: it is tried again after 1, 2, 4 … 30 minutes, ten times, then with the next schedule. */
+    /** The digest did not go out: it is tried again after 1, 2, 4 … 30 minutes, ten tries in all, then with the next schedule. */
     public void failed(
             @Variable("digest") @Nullable Digest digest,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {

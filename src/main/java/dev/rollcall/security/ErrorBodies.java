@@ -64,7 +64,7 @@ public final class ErrorBodies {
     }
 
     /** Answers with an error of the admin API. */
-    public static void writeApi(HttpServletResponse response, int status, String detail) throws IOException {
+    static void writeApi(HttpServletResponse response, int status, String detail) throws IOException {
         write(response, status, "application/json", api(status, detail));
     }
 }

@@ -1,7 +1,7 @@
 package dev.rollcall.security;
 
 /** The keys of a token's issuer cannot be read now, so nobody can say whether the token is right: 503, never 401. */
-public final class IssuerUnreachable extends RuntimeException {
+final class IssuerUnreachable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     IssuerUnreachable(Throwable cause) {

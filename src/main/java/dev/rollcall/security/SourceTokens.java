@@ -111,7 +111,7 @@ public final class SourceTokens {
      * @param authorization the header as it came, or {@code null}
      * @throws IssuerUnreachable if the token may be right, but its issuer's keys cannot be read now
      */
-    public Optional<String> sourceOf(@Nullable String authorization) {
+    Optional<String> sourceOf(@Nullable String authorization) {
         Optional<String> token = Credential.in(authorization);
         if (token.isEmpty()) {
             return Optional.empty();

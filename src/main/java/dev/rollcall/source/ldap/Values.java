@@ -98,9 +98,9 @@ final class Values {
     }
 
     static long number(String text, long otherwise) {
+        // Most users have none, and an exception each costs more than all else that is read of them.
         if (text.isBlank()) {
-            return otherwise; // most users have none, and an exception each costs more than all else that is read of
-            // them
+            return otherwise;
         }
         try {
             return Long.parseLong(text.strip());

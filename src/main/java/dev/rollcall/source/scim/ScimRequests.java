@@ -65,9 +65,9 @@ public class ScimRequests {
     }
 
     /**
-     * Parameters decoded as form data: {@code +} is a space, but in a filter that has others. Of several with one name the first counts, but lists of
-     * attributes are joined. Empty ones count as absent, but for {@code cursor}, which asks for the first page by cursor (RFC
-     * 9865 section 2).
+     * Parameters decoded as form data: {@code +} is a space, but in a filter that has others. Of several with one name the
+     * first counts, but lists of attributes are joined. Empty ones count as absent, but for {@code cursor}, which asks for the
+     * first page by cursor (RFC 9865 section 2).
      */
     static Map<String, String> query(@Nullable String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
