@@ -53,7 +53,7 @@ final class ActionsController {
         } catch (IllegalArgumentException e) {
             throw ApiRefusal.badRequest(String.valueOf(e.getMessage()));
         }
-        audit.record(caller.getName(), "rejection-replayed", id, JsonNodeFactory.instance.objectNode());
+        audit.record(caller.getName(), "rejection.replay", id, JsonNodeFactory.instance.objectNode());
         Outcome outcome = replayed.outcome();
         if (replayed.waits() != null) {
             return new Done("held", "The user waits still: " + replayed.waits().sentence());
@@ -79,7 +79,7 @@ final class ActionsController {
         if (!rejections.dismiss(rejection)) {
             throw ApiRefusal.notFound("There is no rejection with this id that is open or held.");
         }
-        audit.record(caller.getName(), "rejection-discarded", id, JsonNodeFactory.instance.objectNode());
+        audit.record(caller.getName(), "rejection.discard", id, JsonNodeFactory.instance.objectNode());
         return new Done("done", "It is shown no more. The user's next push is judged anew.");
     }
 
@@ -91,7 +91,7 @@ final class ActionsController {
         int given = rejections.dismissAll(source);
         audit.record(
                 caller.getName(),
-                "rejection-discarded",
+                "rejection.discard",
                 source,
                 JsonNodeFactory.instance.objectNode().put("users", given));
         return new Done("done", new Words().count(given, "user is", "users are") + " shown no more.");
@@ -105,7 +105,7 @@ final class ActionsController {
         if (due) {
             rejections.triedAgain(memberId);
         }
-        return act(id, caller, "delivery-retried", due, "It is delivered within a second or two.");
+        return act(id, caller, "delivery.retry", due, "It is delivered within a second or two.");
     }
 
     /** Gives up a dead or waiting delivery. */
@@ -114,7 +114,7 @@ final class ActionsController {
         return act(
                 id,
                 caller,
-                "delivery-discarded",
+                "delivery.discard",
                 deliveries.discard(member(id)),
                 "The member's next change is delivered with all fields.");
     }

@@ -29,12 +29,12 @@ final class AuditWords {
             Map.entry("jolokia.done", "called in Hawtio"),
             Map.entry("jolokia.refused", "was refused in Hawtio"),
             Map.entry("jolokia.failed", "called in Hawtio, and it failed"),
-            Map.entry("member-made", "made a member by hand"),
-            Map.entry("administrator-by-fallback", "made an administrator by fallback"),
-            Map.entry("rejection-replayed", "replayed a rejected user"),
-            Map.entry("rejection-discarded", "discarded a rejection"),
-            Map.entry("delivery-retried", "retried a delivery"),
-            Map.entry("delivery-discarded", "discarded a delivery"));
+            Map.entry("member.make", "made a member by hand"),
+            Map.entry("administrator.fallback", "made an administrator by fallback"),
+            Map.entry("rejection.replay", "replayed a rejected user"),
+            Map.entry("rejection.discard", "discarded a rejection"),
+            Map.entry("delivery.retry", "retried a delivery"),
+            Map.entry("delivery.discard", "discarded a delivery"));
 
     private AuditWords() {}
 
@@ -75,9 +75,7 @@ final class AuditWords {
         if (action.startsWith("source.") || action.startsWith("token.")) {
             return "/console/sources/" + id;
         }
-        if (action.equals("member-made")
-                || action.equals("administrator-by-fallback")
-                || action.startsWith("delivery-")) {
+        if (action.equals("member.make") || action.equals("administrator.fallback") || action.startsWith("delivery.")) {
             return "/console/members/" + id;
         }
         return action.equals("settings.change") ? "/console/settings" : null;

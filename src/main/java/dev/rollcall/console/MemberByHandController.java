@@ -47,7 +47,7 @@ final class MemberByHandController {
             throw new IllegalStateException("a member by hand is recorded or rejected");
         }
         audit.record(
-                caller.getName(), "member-made", recorded.record().memberId().toString(), form.objectNode());
+                caller.getName(), "member.make", recorded.record().memberId().toString(), form.objectNode());
         MemberView view = query.known(recorded.record().memberId().toString());
         return ResponseEntity.status(HttpStatus.CREATED).body(view);
     }

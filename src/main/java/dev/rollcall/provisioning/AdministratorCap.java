@@ -49,7 +49,6 @@ final class AdministratorCap {
             }
             jdbc.update("INSERT INTO administrator_fallback (on_day, used) VALUES (CURRENT_DATE, 1)");
         }
-        audit.record(
-                "rollcall", "administrator-by-fallback", memberId.toString(), JsonNodeFactory.instance.objectNode());
+        audit.record("rollcall", "administrator.fallback", memberId.toString(), JsonNodeFactory.instance.objectNode());
     }
 }

@@ -170,19 +170,21 @@ final class EntryRows {
                     entry.before() == null,
                     entry.record().id(),
                     entry.record().document());
+            if (entry.recordBefore() == null) {
+                // Until now there was no record that it could be kept with.
+                rejections.resolve(Plan.owner(intake), entry.user().keys(), null);
+            }
         } else if (intake.rejectionKnown() && intake.intent() instanceof Intent.Again && entry.record() != null) {
             rejections.resolve(entry.record());
         } else if (intake.rejectionKnown() && entry.user() != null) {
             rejections.resolve(
                     Plan.owner(intake),
-                    entry.user().keys().userName(),
+                    entry.user().keys(),
                     entry.recordBefore() == null ? null : entry.recordBefore().id());
         } else if (entry.record() == null && entry.recordBefore() != null) {
             // Who is gone waits for nobody any more.
             rejections.resolve(
-                    Plan.owner(intake),
-                    entry.keysBefore().userName(),
-                    entry.recordBefore().id());
+                    Plan.owner(intake), entry.keysBefore(), entry.recordBefore().id());
         }
         if (Checks.becomesAdministratorByFallback(intake.memberBefore(), entry.member()) && entry.memberChanged()) {
             cap.count(entry.memberId());

@@ -9,6 +9,9 @@ import dev.rollcall.member.ReasonCode;
 import dev.rollcall.source.DocumentJson;
 import dev.rollcall.source.SeenKeys;
 import dev.rollcall.source.StoredRecord;
+import dev.rollcall.source.UserKeys;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +21,10 @@ import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Keeps users that cannot become members, one row a user: the newest attempt counts. Uses {@code rejection_user} and {@code rejection_record}. */
+/**
+ * Keeps users that cannot become members, one row a user: the newest attempt counts. Who has no record yet is known by the name
+ * alone. Uses {@code rejection_user} and {@code rejection_record}.
+ */
 @Component
 public class Rejections {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -141,7 +147,12 @@ public class Rejections {
         }
         keep(sourceId, userName, memberId, "open", problems, intent, recordId, document);
         jdbc.update(
-                "UPDATE rejection SET source_key = ? WHERE source_id = ? AND user_name = ?", sourceKey, sourceId, name);
+                "UPDATE rejection SET source_key = ? WHERE source_id = ? AND user_name = ?"
+                        + " AND record_id IS NOT DISTINCT FROM CAST(? AS UUID)",
+                sourceKey,
+                sourceId,
+                name,
+                recordId);
     }
 
     private int update(
@@ -153,20 +164,26 @@ public class Rejections {
             String intent,
             @Nullable UUID recordId,
             ObjectNode document) {
-        return jdbc.update("""
+        return jdbc.update(
+                """
                 UPDATE rejection SET member_id = ?, state = ?, problems = ?, intent = ?, record_id = ?, document = ?,
                   modified = CURRENT_TIMESTAMP, attempts = attempts + 1,
                   created = CASE WHEN state = 'resolved' THEN CURRENT_TIMESTAMP ELSE created END
-                WHERE source_id = ? AND user_name = ?""", memberId, state, problems, intent, recordId, document.toString(), sourceId, name);
+                WHERE source_id = ? AND user_name = ? AND record_id IS NOT DISTINCT FROM CAST(? AS UUID)""", memberId, state, problems, intent, recordId, document.toString(), sourceId, name, recordId);
     }
 
     /**
      * The user is right now, whatever was asked for before.
      *
+     * @param user what it is found by; in a directory others may have the same name, but not the same key
      * @param recordId its record, which may have been refused under another name
      */
-    void resolve(String sourceId, String userName, @Nullable UUID recordId) {
-        resolve(sourceId, userName);
+    void resolve(String sourceId, UserKeys user, @Nullable UUID recordId) {
+        resolveWhere(
+                "source_id = ? AND user_name = ? AND record_id IS NULL AND (source_key IS NULL OR source_key = ?)",
+                sourceId,
+                user.userName().toLowerCase(Locale.ROOT),
+                user.externalId());
         if (recordId != null) {
             resolveWhere("record_id = ? AND state <> 'resolved'", recordId);
         }
@@ -189,11 +206,6 @@ public class Rejections {
                 "record_id = ? AND state = 'open' AND (intent = 'remove' OR document <> ?)",
                 record.id(),
                 record.document().toString());
-    }
-
-    /** The user is right now. */
-    void resolve(String sourceId, String userName) {
-        resolveWhere("source_id = ? AND user_name = ?", sourceId, userName.toLowerCase(Locale.ROOT));
     }
 
     /**
@@ -219,22 +231,30 @@ public class Rejections {
     private void close(UUID run, String which, Object... values) {
         SeenKeys rejected = new SeenKeys();
         jdbc.query(
-                "SELECT source_id, user_name FROM run_change WHERE run_id = ? AND state = 'rejected'",
+                "SELECT record_id, source_id, user_name FROM run_change WHERE run_id = ? AND state = 'rejected'",
                 row -> {
-                    rejected.add(row.getString(1) + " " + row.getString(2).toLowerCase(Locale.ROOT));
+                    rejected.add(whose(row));
                 },
                 run);
         List<UUID> over = new ArrayList<>();
         jdbc.query(
-                "SELECT id, source_id, user_name FROM rejection WHERE state = 'open' AND " + which,
+                "SELECT record_id, source_id, user_name, id FROM rejection WHERE state = 'open' AND " + which,
                 row -> {
-                    if (!rejected.contains(row.getString(2) + " " + row.getString(3))) {
-                        over.add(row.getObject(1, UUID.class));
+                    if (!rejected.contains(whose(row))) {
+                        over.add(row.getObject(4, UUID.class));
                     }
                 },
                 values);
         jdbc.batchUpdate(
                 RESOLVE + "id = ? AND state = 'open'", over, BATCH, (statement, id) -> statement.setObject(1, id));
+    }
+
+    /** Whose a row is that begins with record, source and name: the record's, or who has that name and no record. */
+    private static String whose(ResultSet row) throws SQLException {
+        UUID record = row.getObject(1, UUID.class);
+        return record != null
+                ? record.toString()
+                : row.getString(2) + " " + row.getString(3).toLowerCase(Locale.ROOT);
     }
 
     /** What the asset system refused of a member is tried again. Should it be refused again, that is told anew. */
@@ -252,7 +272,7 @@ public class Rejections {
         return resolveWhere("source_id = ? AND state <> 'resolved'", sourceId);
     }
 
-    private int resolveWhere(String which, Object... values) {
+    private int resolveWhere(String which, @Nullable Object... values) {
         return jdbc.update(RESOLVE + which, values);
     }
 

@@ -48,7 +48,7 @@ public class Replays {
         boolean right = waits(done) == null
                 && (done.outcome() instanceof Outcome.Recorded || done.outcome() instanceof Outcome.Unchanged);
         if (right) {
-            rejections.resolve(kept.sourceId(), kept.userName());
+            rejections.dismiss(kept.id());
         }
         boolean again = right
                 && done.outcome() instanceof Outcome.Unchanged unchanged

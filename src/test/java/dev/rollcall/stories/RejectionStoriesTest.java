@@ -111,4 +111,41 @@ class RejectionStoriesTest {
                         .satisfies(row -> assertThat(row).containsEntry("city", "Mars")));
         assertThat(state(rollcall, "late@corp.example")).isEqualTo("resolved");
     }
+
+    @OnEachDatabase
+    void whoTakesANameDoesNotEndTheRejectionOfSomebodyElse(Database database) {
+        Rollcall rollcall = database.rollcall();
+        ScimClient bench = rollcall.source("bench");
+        String id = bench.post(user("renamed")).id();
+        assertThat(bench.put(id, faulty("wanted")).status()).isEqualTo(400);
+        JsonNode refused = rollcall.rejection("bench", "wanted@corp.example");
+
+        assertThat(bench.post(user("wanted")).status()).isEqualTo(201);
+
+        assertThat(rollcall.rejection("bench", "wanted@corp.example")).isEqualTo(refused);
+        assertThat(bench.put(id, user("renamed")).status()).isEqualTo(200);
+        assertThat(state(rollcall, "wanted@corp.example")).isEqualTo("resolved");
+    }
+
+    @OnEachDatabase
+    void usersThatAreRefusedUnderOneNameAreKeptEach(Database database) {
+        Rollcall rollcall = database.rollcall();
+        ScimClient bench = rollcall.source("bench");
+        String id = bench.post(user("first.to.want")).id();
+        assertThat(bench.put(id, faulty("coveted")).status()).isEqualTo(400);
+        assertThat(bench.post(faulty("coveted")).status()).isEqualTo(400);
+        String open = "SELECT COUNT(*) FROM rejection WHERE user_name = 'coveted@corp.example' AND state = 'open'";
+        assertThat(rollcall.count(open)).isEqualTo(2);
+
+        // The new user comes as it should: that ends its own rejection.
+        String made = bench.post(user("coveted")).id();
+
+        assertThat(rollcall.count(open + " AND record_id IS NOT NULL")).isEqualTo(1);
+        assertThat(rollcall.count(open)).isEqualTo(1);
+        // What is refused of it later is kept beside that.
+        assertThat(bench.put(made, faulty("coveted")).status()).isEqualTo(400);
+        assertThat(rollcall.count(open)).isEqualTo(2);
+        assertThat(bench.put(made, user("coveted")).status()).isEqualTo(200);
+        assertThat(rollcall.count(open)).isEqualTo(1);
+    }
 }

@@ -44,10 +44,10 @@ class RoleStoriesTest {
                             .asText())
                     .isEqualTo("RC-1103");
         });
-        assertThat(rollcall.count("SELECT COUNT(*) FROM audit WHERE action = 'administrator-by-fallback'"))
+        assertThat(rollcall.count("SELECT COUNT(*) FROM audit WHERE action = 'administrator.fallback'"))
                 .isEqualTo(2);
         whoWaitsIsServedStill(rollcall, generous, held);
-        assertThat(rollcall.count("SELECT COUNT(*) FROM audit WHERE action = 'administrator-by-fallback'"))
+        assertThat(rollcall.count("SELECT COUNT(*) FROM audit WHERE action = 'administrator.fallback'"))
                 .isEqualTo(2);
     }
 

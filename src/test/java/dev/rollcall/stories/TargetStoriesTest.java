@@ -91,7 +91,7 @@ class TargetStoriesTest {
         } finally {
             rollcall.jdbc.update("UPDATE administrator_fallback SET used = ?", before);
             rollcall.jdbc.update("DELETE FROM asset.member WHERE id = 'foreign-wizard'");
-            rollcall.jdbc.update("DELETE FROM audit WHERE action = 'administrator-by-fallback' AND NOT EXISTS"
+            rollcall.jdbc.update("DELETE FROM audit WHERE action = 'administrator.fallback' AND NOT EXISTS"
                     + " (SELECT 1 FROM member m WHERE CAST(m.id AS VARCHAR(36)) = audit.subject)");
         }
     }
