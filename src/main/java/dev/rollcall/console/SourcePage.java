@@ -84,19 +84,18 @@ final class SourcePage implements ConsolePage {
                 .toList();
     }
 
-    /** Makes a key; the answer itself shows it, so that it is kept nowhere. */
+    /** Makes a key; the next page shows it, and none after that: reloading makes no other. */
     @PostMapping("/console/sources/{id}/keys")
     String make(
             @PathVariable String id,
             @RequestParam(defaultValue = "0") int days,
             Principal caller,
-            @ModelAttribute("me") PageModel.Me me,
-            Model model) {
+            RedirectAttributes next) {
         KnownSource.of(settings, id);
         NewToken made = tokens.make(
                 id, days <= 0 ? null : Instant.now().plus(Duration.ofDays(Math.min(days, 3650))), caller.getName());
-        model.addAttribute("made", made.token());
-        return show(id, me, model);
+        next.addFlashAttribute("made", made.token());
+        return "redirect:/console/sources/" + id;
     }
 
     @PostMapping("/console/sources/{id}/keys/{key}/revoke")

@@ -28,16 +28,22 @@ final class UsersPage implements ConsolePage {
         return "users";
     }
 
-    /** Makes a user; the answer itself shows the password, so that it is kept nowhere. */
+    /** Makes a user; the next page shows the password, and none after that. */
     @PostMapping("/console/users")
-    String add(@RequestParam String username, @RequestParam String role, Principal caller, Model model) {
+    String add(
+            @RequestParam String username,
+            @RequestParam String role,
+            Principal caller,
+            Model model,
+            RedirectAttributes next) {
         try {
-            model.addAttribute("made", accounts.add(username, role, caller.getName()));
+            next.addFlashAttribute("made", accounts.add(username, role, caller.getName()));
+            return "redirect:/console/users";
         } catch (ConsoleUserRefused e) {
             model.addAttribute("problems", List.of(String.valueOf(e.getMessage())));
             model.addAttribute("typed", Map.of("username", username, "role", role));
+            return list(model);
         }
-        return list(model);
     }
 
     @PostMapping("/console/users/{username}/role")
@@ -48,9 +54,9 @@ final class UsersPage implements ConsolePage {
     }
 
     @PostMapping("/console/users/{username}/password")
-    String reset(@PathVariable String username, Principal caller, Model model) {
-        model.addAttribute("made", accounts.resetPassword(username, caller.getName()));
-        return list(model);
+    String reset(@PathVariable String username, Principal caller, RedirectAttributes next) {
+        next.addFlashAttribute("made", accounts.resetPassword(username, caller.getName()));
+        return "redirect:/console/users";
     }
 
     @PostMapping("/console/users/{username}/remove")

@@ -38,4 +38,32 @@ class SourcePageTest extends ConsoleFixture {
                 .contains(
                         "adopts members, so its identity provider would take its users back. Set its adopt to none first.");
     }
+
+    @Test
+    void aKeyIsShownOnceAndReloadingItsPageMakesNoOther() {
+        ConsoleSession admin = ConsoleSession.signIn(port, "admin", "bench-admin");
+        String page = "/console/sources/rotating";
+
+        assertThat(admin.post(page + "/keys", Map.of("days", "90")).location()).isEqualTo(page);
+        assertThat(admin.get(page).text()).contains("It is shown only now.", "id=\"made\"");
+        assertThat(admin.get(page).text()).doesNotContain("It is shown only now.", "id=\"made\"");
+        assertThat(jdbc.queryForObject(
+                        "SELECT COUNT(*) FROM source_token WHERE source_id = 'rotating' AND expires IS NOT NULL",
+                        Integer.class))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPasswordIsShownOnceAndReloadingItsPageMakesNoOther() {
+        ConsoleSession admin = ConsoleSession.signIn(port, "admin", "bench-admin");
+        String page = "/console/users";
+
+        for (String form : new String[] {page, page + "/reloaded/password"}) {
+            assertThat(admin.post(form, Map.of("username", "reloaded", "role", "viewer"))
+                            .location())
+                    .isEqualTo(page);
+            assertThat(admin.get(page).text()).contains("id=\"made\"");
+            assertThat(admin.get(page).text()).doesNotContain("id=\"made\"");
+        }
+    }
 }
