@@ -6,10 +6,12 @@ import dev.rollcall.mapping.MemberMapper;
 import dev.rollcall.member.Member;
 import dev.rollcall.member.Origin;
 import dev.rollcall.member.Problem;
+import dev.rollcall.provisioning.ManagerNames;
 import dev.rollcall.settings.RollcallSettings;
 import dev.rollcall.source.SourceUser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -19,8 +21,10 @@ final class UserPreview {
     private final PastedUser pasted;
     private final MembersController members;
     private final MemberRecordController records;
+    private final ManagerNames managers;
 
-    UserPreview(PastedUser pasted, MembersController members, MemberRecordController records) {
+    UserPreview(PastedUser pasted, MembersController members, MemberRecordController records, ManagerNames managers) {
+        this.managers = managers;
         this.pasted = pasted;
         this.members = members;
         this.records = records;
@@ -67,7 +71,7 @@ final class UserPreview {
         return shown(settings, sourceId, pasted.read(sourceId, document));
     }
 
-    private static Shown shown(RollcallSettings settings, String sourceId, SourceUser user) {
+    private Shown shown(RollcallSettings settings, String sourceId, SourceUser user) {
         return shown(settings, sourceId, user.document(), user.active(), null);
     }
 
@@ -85,9 +89,10 @@ final class UserPreview {
         return shown(settings, sourceId, document, record.active(), found.get(0).userName());
     }
 
-    private static Shown shown(
+    private Shown shown(
             RollcallSettings settings, String sourceId, ObjectNode document, boolean active, @Nullable String picked) {
-        MappingResult result = MemberMapper.of(settings, sourceId).map(document, active, null);
+        ObjectNode named = managers.of(sourceId, Stream.of(document)).apply(document);
+        MappingResult result = MemberMapper.of(settings, sourceId).map(named, active, null);
         if (result instanceof MappingResult.Rejected rejected) {
             return new Shown(
                     "rejected",

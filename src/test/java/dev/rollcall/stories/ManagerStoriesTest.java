@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Map;
 
 /** Who reports to whom: Entra ID sends our id of the manager, which no asset system knows. */
 class ManagerStoriesTest {
@@ -69,10 +70,16 @@ class ManagerStoriesTest {
         reporting.post(report("a-report", boss));
 
         Answer preview = rollcall.post("/sources/reporting/preview", report("next-report", boss));
+        String console = rollcall.console()
+                .post(
+                        "/console/sources/reporting/preview",
+                        Map.of("document", report("next-report", boss).toString(), "part", "1"))
+                .text();
         Answer forecast = rollcall.post(
                 "/settings/preview",
                 Http.JSON.readTree("{\"sources\":{\"reporting\":{\"attributes\":{\"description\":\"title\"}}}}"));
 
+        assertThat(console).contains("a-boss@corp.example").doesNotContain(boss);
         assertThat(preview.body().at("/fields/manager").asText()).isEqualTo("a-boss@corp.example");
         assertThat(forecast.body().path("lookedAt").asInt()).as("%s", forecast).isEqualTo(2);
         assertThat(forecast.body().path("pending").asInt()).as("%s", forecast).isZero();

@@ -2,9 +2,11 @@ package dev.rollcall.stories;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.RollcallApplication;
+import dev.rollcall.bench.ConsoleSession;
 import dev.rollcall.provisioning.Adoption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,11 @@ final class Rollcall {
             throw new AssertionError("the member " + id + " was answered " + answer);
         }
         return answer.body();
+    }
+
+    /** The console, as the admin sees it. */
+    ConsoleSession console() {
+        return ConsoleSession.signIn(URI.create(base).getPort(), "admin", StorySettings.ADMIN_PASSWORD);
     }
 
     /** What the admin API answers to somebody. */
