@@ -74,6 +74,20 @@ class Aftermath {
         meters.counter(DELIVERED, TARGET, target.name()).increment(changes);
     }
 
+    /** Whether an attempt with this outcome was the change's last one, after which it rests. */
+    boolean isLast(ClaimedChange claimed, TryAgain again) {
+        return usesUp(again)
+                && claimed.attempts() >= settings.current().delivery().maxAttempts();
+    }
+
+    private boolean usesUp(TryAgain again) {
+        return switch (again.why()) {
+            case LIMITED, BUSY -> false;
+            case OWN -> true;
+            case DOWN, UNKNOWN -> !gate.isBroken();
+        };
+    }
+
     private void settle(ClaimedChange claimed, TryAgain again) {
         String reason = String.valueOf(again.reason());
         // A change may take several requests: whatever stopped one, an earlier one may have arrived.
@@ -82,10 +96,10 @@ class Aftermath {
         if (again.why() == Trouble.LIMITED) {
             held = settlements.unused(
                     claimed, again.notBefore() == null ? Duration.ZERO : again.notBefore(), reason, inDoubt);
-        } else if (again.why() == Trouble.BUSY || again.why() != Trouble.OWN && gate.isBroken()) {
+        } else if (!usesUp(again)) {
             // The gate keeps it back with all others. Behind them, lest it is the next probe again that fails.
             held = settlements.unused(claimed, Duration.ZERO, reason, inDoubt);
-        } else if (claimed.attempts() >= settings.current().delivery().maxAttempts()) {
+        } else if (isLast(claimed, again)) {
             LOG.warn(
                     "delivery of member {} rests after {} attempts: {}",
                     claimed.change().memberId(),

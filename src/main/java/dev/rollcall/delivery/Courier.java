@@ -1,5 +1,6 @@
 package dev.rollcall.delivery;
 
+import dev.rollcall.delivery.DeliveryOutcome.Delivered;
 import dev.rollcall.delivery.DeliveryOutcome.Refused;
 import dev.rollcall.delivery.DeliveryOutcome.TryAgain;
 import dev.rollcall.delivery.Gate.Admission;
@@ -159,14 +160,17 @@ class Courier {
         }
     }
 
-    /** Whoever leaves has left before the rest of the change waits for a person; until that arrived, all of it is tried again. */
+    /**
+     * Whoever leaves has left before the rest of the change waits for a person; until that arrived, all of it is tried again,
+     * as often as any change.
+     */
     private void refusedLater(ClaimedChange claimed, Refused no) {
         Change leaving = refused.leaving(claimed);
         DeliveryOutcome left = leaving == null ? no : route.deliverPart(claimed, leaving);
-        if (left instanceof TryAgain) {
-            aftermath.of(claimed, left);
+        if (left instanceof TryAgain again && !aftermath.isLast(claimed, again)) {
+            aftermath.of(claimed, again);
         } else {
-            refused.refusedLater(claimed, left instanceof Refused ? no : no.inPart());
+            refused.refusedLater(claimed, left instanceof Delivered ? no.inPart() : no);
         }
     }
 
