@@ -1,6 +1,10 @@
 package dev.rollcall.targets;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rollcall.bench.RunningRollcall;
+import dev.rollcall.bench.Wire;
 import dev.rollcall.stub.AssetSonarStub;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,6 +60,18 @@ abstract class AssetSonarFixture {
 
     String address() {
         return "person+" + ++people + "@asset.example";
+    }
+
+    /** Pushes a user of that address; gives the id. */
+    String push(String address) {
+        Wire.Answer answer = rollcall().scim("POST", "/Users", WholeWayTest.user(address));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.json().path("id").asText();
+    }
+
+    /** What the admin API lists under that name. */
+    JsonNode listed(String path, String name) {
+        return rollcall().api("GET", path, null).json().path(name);
     }
 
     @Nullable

@@ -331,7 +331,7 @@ class WholeWayTest {
         return found.get(0);
     }
 
-    private static void patch(RunningRollcall rollcall, String id, Map<String, Object> values) {
+    static void patch(RunningRollcall rollcall, String id, Map<String, Object> values) {
         List<Map<String, Object>> operations = new ArrayList<>();
         values.forEach((path, value) -> operations.add(Map.of("op", "replace", "path", path, "value", value)));
         Wire.Answer answer = rollcall.scim(
